@@ -1,0 +1,114 @@
+using Pat.Core.Tensors;
+
+namespace Pat.Core.Autodiff;
+
+/// <summary>Records operations in the order in which they are computed, and takes gradients in the opposite order.</summary>
+/// <remarks>
+/// A tape owns the tensors of its step: it is a <see cref="TensorScope"/> from its creation to <see cref="Dispose"/>,
+/// and <see cref="Reset"/> returns their memory. What must live longer is cloned.
+/// </remarks>
+/// <param name="recording">False for a forward pass without gradients: operations compute, rules are not kept.</param>
+public sealed class Tape(bool recording = true) : IDisposable
+{
+    private readonly TensorScope scope = new();
+    private readonly List<Node> nodes = [];
+    private Tensor?[] gradients = [];
+
+    private readonly record struct Node(Var Value, int[] Inputs, Func<Tensor, Tensor?[]>? Rule);
+
+    /// <summary>A value that gradients are wanted for. Its tensor is used as it is, not copied.</summary>
+    public Var Variable(Tensor value) => Add(value, [], null, recording);
+
+    /// <summary>A value that no gradient flows to. Its tensor is used as it is, not copied.</summary>
+    public Var Constant(Tensor value) => Add(value, [], null, needsGradient: false);
+
+    /// <summary>Takes the gradient of a scalar with respect to everything before it.</summary>
+    /// <param name="loss">A value with one element.</param>
+    /// <exception cref="ShapeException">The loss is not a single number.</exception>
+    public void Backward(Var loss)
+    {
+        if (loss.Value.Length != 1)
+            throw new ShapeException("Backward of the loss (use Backward(y, dy) for other values)", "[1]", loss.Value);
+        var one = Tensor.CreateLike(loss.Value);
+        one.AsSpan().Fill(1);
+        Backward(loss, one);
+    }
+
+    /// <summary>Pulls the gradient <paramref name="dy"/> with respect to <paramref name="y"/> back to everything before it.</summary>
+    public void Backward(Var y, Tensor dy)
+    {
+        if (y.Tape != this)
+            throw new ArgumentException("Backward: the value is recorded on another tape.", nameof(y));
+        if (!dy.HasShapeOf(y.Value))
+            throw new ShapeException("Backward dy", y.Value.ShapeText, dy);
+        gradients = new Tensor?[nodes.Count];
+        var summed = new bool[nodes.Count];
+        gradients[y.Index] = dy;
+        for (var i = y.Index; i >= 0; i--)
+        {
+            if (gradients[i] is not { } gradient || nodes[i].Rule is not { } rule)
+                continue;
+            var inputs = nodes[i].Inputs;
+            var pulled = rule(gradient);
+            for (var k = 0; k < inputs.Length; k++)
+            {
+                if (pulled[k] is { } g && nodes[inputs[k]].Value.NeedsGradient)
+                    AddTo(inputs[k], g, summed);
+            }
+        }
+    }
+
+    /// <summary>The gradient of the last <see cref="Backward(Var)"/> with respect to a value; zeros where it does not depend on it.</summary>
+    public Tensor Gradient(Var value) =>
+        value.Index < gradients.Length && gradients[value.Index] is { } gradient
+            ? gradient
+            : Tensor.Create(value.Value.Shape);
+
+    /// <summary>Forgets all operations and returns the memory of their tensors.</summary>
+    public void Reset()
+    {
+        nodes.Clear();
+        gradients = [];
+        scope.Reset();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => scope.Dispose();
+
+    internal Var Record(Tensor value, ReadOnlySpan<Var> inputs, Func<Tensor, Tensor?[]> rule)
+    {
+        var indices = new int[inputs.Length];
+        var needsGradient = false;
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            if (inputs[i].Tape != this)
+                throw new ArgumentException("Operation: its inputs are recorded on different tapes.", nameof(inputs));
+            indices[i] = inputs[i].Index;
+            needsGradient |= inputs[i].NeedsGradient;
+        }
+        return Add(value, indices, needsGradient ? rule : null, needsGradient);
+    }
+
+    private Var Add(Tensor value, int[] inputs, Func<Tensor, Tensor?[]>? rule, bool needsGradient)
+    {
+        var added = new Var(this, nodes.Count, value, needsGradient);
+        nodes.Add(new(added, inputs, rule));
+        return added;
+    }
+
+    // The only place where gradients are added up. A rule may hand out the same tensor twice, so the first sum goes into a new one.
+    private void AddTo(int index, Tensor gradient, bool[] summed)
+    {
+        if (!gradient.HasShapeOf(nodes[index].Value.Value))
+            throw new ShapeException("Gradient returned by a rule", nodes[index].Value.Value.ShapeText, gradient);
+        if (gradients[index] is not { } present)
+        {
+            gradients[index] = gradient;
+            return;
+        }
+        var sum = summed[index] ? present : Tensor.CreateLike(present);
+        TensorPrimitives.Add(present.Values, gradient.Values, sum.AsSpan());
+        gradients[index] = sum;
+        summed[index] = true;
+    }
+}
