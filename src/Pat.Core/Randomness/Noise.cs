@@ -23,7 +23,7 @@ public readonly record struct Noise(ulong Key)
         var key = Key;
         foreach (var letter in stream)
             key = Mix(key, letter);
-        return new(Mix(key, (ulong)stream.Length | 1UL << 32));
+        return new(Mix(key, (1UL << 32) + (ulong)stream.Length));
     }
 
     /// <summary>A stream of its own for one of many, for example a layer.</summary>
