@@ -7,14 +7,24 @@ namespace Pat.Core.Autodiff;
 /// A tape owns the tensors of its step: it is a <see cref="TensorScope"/> from its creation to <see cref="Dispose"/>,
 /// and <see cref="Reset"/> returns their memory. What must live longer is cloned.
 /// </remarks>
-/// <param name="recording">False for a forward pass without gradients: operations compute, rules are not kept.</param>
-public sealed class Tape(bool recording = true) : IDisposable
+public sealed class Tape : IDisposable
 {
-    private readonly TensorScope scope = new();
+    private readonly bool recording;
+    private readonly TensorScope? scope;
     private readonly List<Node> nodes = [];
     private Tensor?[] gradients = [];
 
+    /// <summary>Opens a tape and its scope.</summary>
+    /// <param name="recording">False for a forward pass without gradients: operations compute, rules are not kept.</param>
+    public Tape(bool recording = true) : this(recording, new TensorScope()) { }
+
+    private Tape(bool recording, TensorScope? scope) => (this.recording, this.scope) = (recording, scope);
+
     private readonly record struct Node(Var Value, int[] Inputs, Func<Tensor, Tensor?[]>? Rule);
+
+    /// <summary>A tape within an operation of another: its tensors belong to the scope that is open already, and it needs no disposal.</summary>
+    /// <param name="recording">False for a forward pass without gradients.</param>
+    public static Tape InCurrentScope(bool recording = true) => new(recording, scope: null);
 
     /// <summary>A value that gradients are wanted for. Its tensor is used as it is, not copied.</summary>
     public Var Variable(Tensor value) => Add(value, [], null, recording);
@@ -69,11 +79,11 @@ public sealed class Tape(bool recording = true) : IDisposable
     {
         nodes.Clear();
         gradients = [];
-        scope.Reset();
+        scope?.Reset();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => scope.Dispose();
+    public void Dispose() => scope?.Dispose();
 
     internal Var Record(Tensor value, ReadOnlySpan<Var> inputs, Func<Tensor, Tensor?[]> rule)
     {

@@ -1,0 +1,120 @@
+using Pat.Core.Randomness;
+using Pat.Core.Tensors;
+
+namespace Pat.Core.Physical;
+
+/// <summary>
+/// An apparatus in use: the one object of a run that changes. It owns the hardware clock and the ledger and issues shots;
+/// a new programming happens only when theta has changed.
+/// </summary>
+/// <remarks>
+/// Trial noise is keyed by run seed, apparatus, stream and physical run number. Chunks of a batch and threads never change a draw;
+/// the order of runs does, as in a laboratory.
+/// </remarks>
+public sealed class Laboratory
+{
+    private readonly Noise trial;
+    private readonly Noise programming;
+    private readonly Noise twin;
+    private float[] programmed = [];
+
+    /// <summary>Sets up an apparatus.</summary>
+    /// <param name="name">Name of the apparatus; part of the key of its noise.</param>
+    /// <param name="apparatus">The physical system.</param>
+    /// <param name="runNoise">The stream of the run seed: what happened this time.</param>
+    /// <param name="timing">Durations and energy of the hardware.</param>
+    public Laboratory(string name, IPhysicalSystem apparatus, Noise runNoise, HardwareTiming timing)
+    {
+        Name = name;
+        Apparatus = apparatus;
+        Timing = timing;
+        var noise = runNoise.Split("laboratory").Split(name);
+        (trial, programming, twin) = (noise.Split("trial"), noise.Split("programming"), noise.Split("twin"));
+    }
+
+    /// <summary>Name of the apparatus.</summary>
+    public string Name { get; }
+
+    /// <summary>The physical system.</summary>
+    public IPhysicalSystem Apparatus { get; }
+
+    /// <summary>Durations and energy of the hardware.</summary>
+    public HardwareTiming Timing { get; }
+
+    /// <summary>What the hardware was used for.</summary>
+    public Ledger Ledger { get; } = new();
+
+    /// <summary>Run number, number of programmings and clock; set it to replay what happened from there.</summary>
+    public LaboratoryState State { get; set; }
+
+    /// <summary>Reserves the next runs of the apparatus, programs theta if it has changed, and counts both.</summary>
+    /// <param name="theta">Parameters of the coming runs.</param>
+    /// <param name="rows">How many runs.</param>
+    /// <param name="purpose">What they are for.</param>
+    public Shot Issue(Tensor theta, int rows, Purpose purpose)
+    {
+        var state = State;
+        var reprogram = state.Programmings == 0 || !programmed.AsSpan().SequenceEqual(theta.Values);
+        if (reprogram)
+        {
+            programmed = theta.Values.ToArray();
+            state = state with { Programmings = state.Programmings + 1, Time = state.Time + Timing.ProgrammingSeconds };
+        }
+        var shot = new Shot(trial, programming.Split(state.Programmings), state.NextRun, state.Time, Timing.RunSeconds);
+        var seconds = rows * Timing.RunSeconds;
+        State = state with { NextRun = state.NextRun + rows, Time = state.Time + seconds };
+        Ledger.Add(purpose, new(rows, reprogram ? 1 : 0, seconds + (reprogram ? Timing.ProgrammingSeconds : 0), rows * Timing.JoulesPerRun));
+        return shot;
+    }
+
+    /// <summary>A shot for a digital twin that is to draw noise of its own; counts the twin's runs and leaves the hardware alone.</summary>
+    public Shot IssueForTwin(int rows)
+    {
+        var shot = new Shot(twin, twin, Ledger.TwinRuns, 0, 0);
+        Ledger.AddTwinRuns(rows);
+        return shot;
+    }
+
+    /// <summary>Runs the apparatus once for each row of x.</summary>
+    /// <param name="x">Inputs, shape [batch, Input.Size].</param>
+    /// <param name="theta">Parameters, shape [ParameterCount].</param>
+    /// <param name="purpose">What the runs are for.</param>
+    /// <exception cref="ShapeException">x or theta does not fit the apparatus.</exception>
+    /// <exception cref="NotFiniteNumberException">The apparatus returned a value that is not finite.</exception>
+    public Tensor Run(Tensor x, Tensor theta, Purpose purpose)
+    {
+        CheckShapes(Name, Apparatus.Ports, x, theta);
+        var shot = Issue(theta, x.Rows, purpose);
+        var y = Apparatus.Run(x, theta, shot);
+        CheckFinite(Name, y, shot.FirstRun);
+        return y;
+    }
+
+    /// <summary>Throws unless x and theta fit the ports.</summary>
+    public static void CheckShapes(string name, SystemPorts ports, Tensor x, Tensor theta)
+    {
+        if (x.Rank != 2 || x.Shape[1] != ports.Input.Size)
+            throw new ShapeException($"{name} {ports.Input.Name}", $"[batch, {ports.Input.Size}]", x);
+        if (theta.Rank != 1 || theta.Length != ports.ParameterCount)
+            throw new ShapeException($"{name} theta", $"[{ports.ParameterCount}]", theta);
+    }
+
+    private static void CheckFinite(string name, Tensor y, long firstRun)
+    {
+        for (var row = 0; row < y.Rows; row++)
+        {
+            var values = y.Row(row);
+            for (var i = 0; i < values.Length; i++)
+            {
+                if (!float.IsFinite(values[i]))
+                    throw new NotFiniteNumberException($"{name}: run {firstRun + row} measured {values[i]} at output {i}. Check the inputs and parameters of that run.");
+            }
+        }
+    }
+}
+
+/// <summary>Where a laboratory stands.</summary>
+/// <param name="NextRun">Number of the next physical run.</param>
+/// <param name="Programmings">How often the apparatus has been programmed.</param>
+/// <param name="Time">Hardware clock, in seconds.</param>
+public readonly record struct LaboratoryState(long NextRun, long Programmings, double Time);
