@@ -1,0 +1,79 @@
+using Pat.Core.Autodiff;
+using Pat.Core.Tensors;
+
+namespace Pat.Core.Training;
+
+/// <summary>How a physical layer is carried out: on the device, on its twin, or with the value of one and the gradient of the other.</summary>
+/// <param name="x">Inputs, [batch, Input.Size].</param>
+/// <param name="theta">Parameters, [ParameterCount].</param>
+/// <returns>Outputs, [batch, Output.Size].</returns>
+public delegate Var PhysicalStep(Var x, Var theta);
+
+/// <summary>One forward pass of a network: gives layers their parameters and physics, and collects penalties.</summary>
+public sealed class Pass
+{
+    private readonly Tape tape;
+    private readonly IReadOnlyDictionary<string, Tensor> parameters;
+    private readonly PhysicalStep step;
+    private readonly Dictionary<string, Var> variables = [];
+    private readonly List<Var> penalties = [];
+    private string layer = "";
+
+    /// <summary>Starts a pass.</summary>
+    /// <param name="tape">The tape to record on.</param>
+    /// <param name="parameters">Parameters by "layer/parameter".</param>
+    /// <param name="step">How physical layers are carried out.</param>
+    public Pass(Tape tape, IReadOnlyDictionary<string, Tensor> parameters, PhysicalStep step) =>
+        (this.tape, this.parameters, this.step) = (tape, parameters, step);
+
+    /// <summary>The parameters that were used so far.</summary>
+    public IReadOnlyDictionary<string, Var> Variables => variables;
+
+    /// <summary>Mean of the penalties so far, [1]; null if there are none.</summary>
+    public Var? Penalty
+    {
+        get
+        {
+            if (penalties.Count == 0)
+                return null;
+            var sum = penalties[0];
+            foreach (var penalty in penalties.Skip(1))
+                sum += penalty;
+            return sum * (1f / penalties.Count);
+        }
+    }
+
+    /// <summary>A parameter of the layer that is running.</summary>
+    /// <param name="name">Name within the layer.</param>
+    public Var Parameter(string name) => ParameterOf(layer, name);
+
+    /// <summary>A parameter of any layer: how layers share.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such parameter.</exception>
+    public Var ParameterOf(string layerName, string name)
+    {
+        var full = $"{layerName}/{name}";
+        if (variables.TryGetValue(full, out var variable))
+            return variable;
+        if (!parameters.TryGetValue(full, out var tensor))
+            throw new KeyNotFoundException($"Network: there is no parameter '{full}'. Known: {string.Join(", ", parameters.Keys)}.");
+        return variables[full] = tape.Variable(tensor);
+    }
+
+    /// <summary>Sends x through the physical system with parameters theta.</summary>
+    /// <exception cref="NonFiniteException">The output is not finite.</exception>
+    public Var Physical(Var x, Var theta)
+    {
+        var y = step(x, theta);
+        NonFiniteException.Check("the output", layer, y.Value);
+        return y;
+    }
+
+    /// <summary>Adds a penalty, [1]; the loss takes the mean of all.</summary>
+    public void Penalize(Var penalty) => penalties.Add(penalty);
+
+    internal Var Enter(Layer entered, Var x)
+    {
+        layer = entered.Name;
+        return entered.Forward(x, this);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Numerics;
+using Pat.Core.Randomness;
+
+namespace Pat.Systems.Optics.SecondHarmonic;
+
+/// <summary>How strongly each departure of the device from its nominal twin is present: 0 is none, 1 is as described.</summary>
+/// <param name="Crosstalk">Crosstalk of neighbouring shaper channels.</param>
+/// <param name="Gain">Gain errors of the channels.</param>
+/// <param name="Phase">Residual spectral phase: dispersion and random.</param>
+/// <param name="Envelope">Shift and widening of the spectral envelope.</param>
+/// <param name="Leak">Leak of the spectrometer to the next line.</param>
+/// <param name="Depletion">Depletion of the fundamental (the coupling).</param>
+/// <param name="Dispersion">Group-velocity mismatch, dispersion and phase mismatch in the crystal.</param>
+public sealed record SecondHarmonicGap(
+    double Crosstalk = 1, double Gain = 1, double Phase = 1, double Envelope = 1, double Leak = 1, double Depletion = 1, double Dispersion = 1)
+{
+    /// <summary>All departures, each times the strength.</summary>
+    public SecondHarmonicGap Scaled(double strength) => new(
+        Crosstalk * strength, Gain * strength, Phase * strength, Envelope * strength, Leak * strength, Depletion * strength, Dispersion * strength);
+}
+
+/// <summary>The numbers of one fabricated apparatus, ready for the kernel.</summary>
+internal sealed class CoupledWaveConstants
+{
+    public required int Channels { get; init; }
+    public required int Samples { get; init; }
+    public required int Steps { get; init; }
+
+    /// <summary>Share of the field of a channel that each neighbour receives.</summary>
+    public required float Crosstalk { get; init; }
+
+    /// <summary>Field of each channel at amplitude 1, propagated over the first half step.</summary>
+    public required float[] FieldRe { get; init; }
+    public required float[] FieldIm { get; init; }
+
+    /// <summary>Propagation over a full step at each frequency of the grid, divided by the number of samples: fundamental, harmonic.</summary>
+    public required float[] FundamentalRe { get; init; }
+    public required float[] FundamentalIm { get; init; }
+    public required float[] HarmonicRe { get; init; }
+    public required float[] HarmonicIm { get; init; }
+
+    /// <summary>Square of the coupling over the crystal.</summary>
+    public required float CouplingSquared { get; init; }
+
+    public required float Leak { get; init; }
+
+    /// <summary>Factor from |B|², with B not divided by the number of samples, to the output.</summary>
+    public required float OutputScale { get; init; }
+
+    /// <summary>Half the relative energy jitter: the jitter of the field.</summary>
+    public required float FieldJitter { get; init; }
+
+    /// <summary>Draws the fixed errors of a device seed; they do not depend on the strengths, so that a gap can be scaled on the same device.</summary>
+    public static CoupledWaveConstants Fabricate(SecondHarmonicDescription d, SecondHarmonicGap gap, long deviceSeed, int steps, double jitterFactor)
+    {
+        var fabrication = Noise.FromSeed(deviceSeed).Split("second-harmonic");
+        var gains = Normals(fabrication.Split("gain"), d.Channels);
+        var phases = Normals(fabrication.Split("phase"), d.Channels);
+        var envelope = d.Envelope(gap.Envelope * d.EnvelopeShift, gap.Envelope * d.EnvelopeWidening);
+
+        var field = new Complex[d.Channels];
+        for (var m = 0; m < d.Channels; m++)
+        {
+            var w = 2 * Math.PI * d.Frequency(m);
+            var phase = d.GroupDelayDispersion * w * w / 2 + d.ThirdOrderDispersion * w * w * w / 6 + d.RandomPhase * phases[m];
+            var crystal = FundamentalPhase(d, gap, w) / steps;
+            field[m] = Complex.FromPolarCoordinates(envelope[m] * (1 + gap.Gain * d.ChannelGainError * gains[m]), gap.Phase * phase + crystal / 2);
+        }
+
+        var fundamental = new Complex[d.Samples];
+        var harmonic = new Complex[d.Samples];
+        for (var k = 0; k < d.Samples; k++)
+        {
+            var w = 2 * Math.PI * d.ChannelSpacing * (k < d.Samples / 2 ? k : k - d.Samples);
+            fundamental[k] = Complex.FromPolarCoordinates(1.0 / d.Samples, FundamentalPhase(d, gap, w) / steps);
+            harmonic[k] = Complex.FromPolarCoordinates(1.0 / d.Samples, HarmonicPhase(d, gap, w) / steps);
+        }
+
+        return new()
+        {
+            Channels = d.Channels,
+            Samples = d.Samples,
+            Steps = steps,
+            Crosstalk = (float)(gap.Crosstalk * d.ShaperCrosstalk),
+            FieldRe = Re(field),
+            FieldIm = Im(field),
+            FundamentalRe = Re(fundamental),
+            FundamentalIm = Im(fundamental),
+            HarmonicRe = Re(harmonic),
+            HarmonicIm = Im(harmonic),
+            CouplingSquared = (float)Math.Pow(gap.Depletion * d.Coupling, 2),
+            Leak = (float)(gap.Leak * d.SpectrometerLeak),
+            OutputScale = (float)(1 / d.PowerAtOne() / d.Samples / d.Samples),
+            FieldJitter = (float)(jitterFactor * d.EnergyJitter / 2),
+        };
+    }
+
+    // Phase over the crystal at angular frequency w from the centre, in the time frame of the fundamental.
+    private static double FundamentalPhase(SecondHarmonicDescription d, SecondHarmonicGap gap, double w) =>
+        gap.Dispersion * d.FundamentalDispersion * d.CrystalLength * w * w / 2;
+
+    private static double HarmonicPhase(SecondHarmonicDescription d, SecondHarmonicGap gap, double w) =>
+        gap.Dispersion * (d.CrystalLength * (d.GroupVelocityMismatch * w + d.HarmonicDispersion * w * w / 2) + d.PhaseMismatch);
+
+    private static float[] Normals(Noise noise, int count)
+    {
+        var normals = new float[count];
+        noise.Normals(0, normals);
+        return normals;
+    }
+
+    private static float[] Re(Complex[] values) => Array.ConvertAll(values, z => (float)z.Real);
+
+    private static float[] Im(Complex[] values) => Array.ConvertAll(values, z => (float)z.Imaginary);
+}
