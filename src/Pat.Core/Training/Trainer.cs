@@ -1,0 +1,107 @@
+using Pat.Core.Physical;
+using Pat.Core.Randomness;
+using Pat.Core.Tensors;
+using Pat.Core.Training.Estimators;
+using Pat.Core.Training.Optimisers;
+
+namespace Pat.Core.Training;
+
+/// <summary>How long and how a network is trained.</summary>
+/// <param name="Epochs">Passes over the training rows, at least 1.</param>
+/// <param name="BatchSize">Rows of a batch; the last batch of an epoch takes what is left.</param>
+/// <param name="Optimiser">Makes the optimiser.</param>
+/// <param name="Schedule">Makes the learning rate of each step from the number of steps in all.</param>
+public sealed record TrainingPlan(int Epochs, int BatchSize, Func<IOptimiser> Optimiser, Func<int, Schedule> Schedule)
+{
+    /// <summary>Standard deviation of Gaussian noise added to the inputs of each training batch; 0 adds none.</summary>
+    public double InputAugmentation { get; init; }
+}
+
+/// <summary>What happened in an epoch.</summary>
+/// <param name="Epoch">From 1.</param>
+/// <param name="Loss">Mean of the objective over the batches, as the estimator saw it.</param>
+/// <param name="GradientNorms">Norm of each parameter's gradient at the last step.</param>
+/// <param name="Warnings">Vanishing and exploding gradients, almost always none.</param>
+public sealed record EpochRecord(int Epoch, double Loss, IReadOnlyDictionary<string, double> GradientNorms, IReadOnlyList<GradientWarning> Warnings);
+
+/// <summary>Trains a network with any gradient estimator.</summary>
+public static class Trainer
+{
+    /// <summary>Changes the parameters in place, epoch by epoch.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="objective">What is made small.</param>
+    /// <param name="parameters">Starting values; they become the trained ones.</param>
+    /// <param name="data">Training rows.</param>
+    /// <param name="estimator">Where gradients come from.</param>
+    /// <param name="laboratory">The apparatus.</param>
+    /// <param name="plan">How long and how.</param>
+    /// <param name="noise">Stream of the run seed; gives data order and augmentation.</param>
+    /// <param name="afterEpoch">Called after each epoch.</param>
+    /// <param name="cancellation">Stops between two steps; the parameters keep what is trained.</param>
+    /// <exception cref="NonFiniteException">A loss, output or gradient is not finite.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    public static void Train(
+        Network network,
+        Objective objective,
+        SortedDictionary<string, Tensor> parameters,
+        Batch data,
+        IGradientEstimator estimator,
+        Laboratory laboratory,
+        TrainingPlan plan,
+        Noise noise,
+        Action<EpochRecord>? afterEpoch = null,
+        CancellationToken cancellation = default)
+    {
+        var rows = data.Labels.Length;
+        var batches = (rows + plan.BatchSize - 1) / plan.BatchSize;
+        var optimiser = plan.Optimiser();
+        var schedule = plan.Schedule(plan.Epochs * batches);
+        var norms = new GradientNorms();
+        using var scope = new TensorScope();
+        for (var epoch = 0; epoch < plan.Epochs; epoch++)
+        {
+            var order = noise.Split("data order").Permutation(epoch, rows);
+            var loss = 0.0;
+            var warnings = new List<GradientWarning>();
+            for (var b = 0; b < batches; b++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var step = epoch * batches + b;
+                var chosen = order.AsSpan(b * plan.BatchSize, Math.Min(plan.BatchSize, rows - b * plan.BatchSize));
+                var batch = Augment(Pick(data, chosen), plan.InputAugmentation, noise.Split("augmentation"), (long)epoch * rows + b * plan.BatchSize);
+                var estimate = estimator.Estimate(network, objective, parameters, batch, laboratory);
+                NonFiniteException.Check(estimate.Loss, step);
+                warnings.AddRange(norms.Record(step, estimate.Gradients));
+                optimiser.Step(parameters, estimate.Gradients, schedule(step));
+                loss += estimate.Loss * chosen.Length / rows;
+                scope.Reset();
+            }
+            afterEpoch?.Invoke(new(epoch + 1, loss, norms.Latest, warnings));
+        }
+    }
+
+    private static Batch Pick(Batch data, ReadOnlySpan<int> chosen)
+    {
+        var x = Tensor.CreateUninitialized(chosen.Length, data.X.RowLength);
+        var labels = new int[chosen.Length];
+        for (var i = 0; i < chosen.Length; i++)
+        {
+            data.X.Row(chosen[i]).CopyTo(x.Row(i));
+            labels[i] = data.Labels[chosen[i]];
+        }
+        return new(x, labels);
+    }
+
+    private static Batch Augment(Batch batch, double sigma, Noise noise, long firstExample)
+    {
+        if (sigma == 0)
+            return batch;
+        var x = Tensor.CreateLike(batch.X);
+        noise.Normals(firstExample, x);
+        var clean = batch.X.Values;
+        var values = x.AsSpan();
+        for (var i = 0; i < values.Length; i++)
+            values[i] = clean[i] + (float)sigma * values[i];
+        return batch with { X = x };
+    }
+}
