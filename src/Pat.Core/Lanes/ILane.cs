@@ -62,8 +62,11 @@ public unsafe interface ILane<V> where V : unmanaged, ILane<V>
     /// <summary><paramref name="yes"/> where a &lt; b, otherwise <paramref name="no"/> (also where either is NaN).</summary>
     static abstract V WhereLess(V a, V b, V yes, V no);
 
-    /// <summary>a · 2^n for whole numbers n in [−126, 127]; n is a lane of floats.</summary>
+    /// <summary>a · 2^n, rounded once, for |a| in [½, 2] and whole numbers n in [−250, 250]; NaN where a is NaN. n is a lane of floats.</summary>
     static abstract V ScaleByPowerOfTwo(V a, V n);
+
+    /// <summary>−a where n is odd, otherwise a, for whole numbers |n| up to 2^22; n is a lane of floats.</summary>
+    static abstract V NegateWhereOdd(V a, V n);
 
     /// <summary>Splits positive normal a into mantissa m in [√½, √2) and whole exponent e with a = m · 2^e.</summary>
     static abstract (V Mantissa, V Exponent) SplitExponent(V a);

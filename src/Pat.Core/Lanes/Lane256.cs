@@ -84,8 +84,20 @@ public readonly unsafe struct Lane256 : ILane<Lane256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane256 ScaleByPowerOfTwo(Lane256 a, Lane256 n) =>
-        new(a.v * ((Vector256.ConvertToInt32(n.v) + Vector256.Create(127)) << 23).AsSingle());
+    public static Lane256 ScaleByPowerOfTwo(Lane256 a, Lane256 n)
+    {
+        // In two steps, because 2^n itself may be out of range. Adding 1.5 · 2^23 leaves n in the lowest bits.
+        var whole = (n.v + Vector256.Create(12582912f)).AsInt32() - Vector256.Create(0x4b400000);
+        var half = whole >> 1;
+        var first = ((half + Vector256.Create(127)) << 23).AsSingle();
+        var second = ((whole - half + Vector256.Create(127)) << 23).AsSingle();
+        return new(a.v * first * second);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256 NegateWhereOdd(Lane256 a, Lane256 n) =>
+        new((a.v.AsInt32() ^ ((n.v + Vector256.Create(12582912f)).AsInt32() << 31)).AsSingle()); // the parity of n is the lowest bit of the sum
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

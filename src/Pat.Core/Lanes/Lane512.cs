@@ -84,8 +84,22 @@ public readonly unsafe struct Lane512 : ILane<Lane512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512 ScaleByPowerOfTwo(Lane512 a, Lane512 n) =>
-        new(a.v * ((Vector512.ConvertToInt32(n.v) + Vector512.Create(127)) << 23).AsSingle());
+    public static Lane512 ScaleByPowerOfTwo(Lane512 a, Lane512 n)
+    {
+        if (Avx512F.IsSupported)
+            return new(Avx512F.Scale(a.v, n.v));
+        // In two steps, because 2^n itself may be out of range. Adding 1.5 · 2^23 leaves n in the lowest bits.
+        var whole = (n.v + Vector512.Create(12582912f)).AsInt32() - Vector512.Create(0x4b400000);
+        var half = whole >> 1;
+        var first = ((half + Vector512.Create(127)) << 23).AsSingle();
+        var second = ((whole - half + Vector512.Create(127)) << 23).AsSingle();
+        return new(a.v * first * second);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512 NegateWhereOdd(Lane512 a, Lane512 n) =>
+        new((a.v.AsInt32() ^ ((n.v + Vector512.Create(12582912f)).AsInt32() << 31)).AsSingle()); // the parity of n is the lowest bit of the sum
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -79,8 +79,18 @@ public readonly unsafe struct LaneScalar : ILane<LaneScalar>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LaneScalar ScaleByPowerOfTwo(LaneScalar a, LaneScalar n) =>
-        new(a.v * BitConverter.Int32BitsToSingle(((int)n.v + 127) << 23));
+    public static LaneScalar ScaleByPowerOfTwo(LaneScalar a, LaneScalar n)
+    {
+        // In two steps, because 2^n itself may be out of range. Adding 1.5 · 2^23 leaves n in the lowest bits.
+        var whole = BitConverter.SingleToInt32Bits(n.v + 12582912f) - 0x4b400000;
+        var half = whole >> 1;
+        return new(a.v * BitConverter.Int32BitsToSingle((half + 127) << 23) * BitConverter.Int32BitsToSingle((whole - half + 127) << 23));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LaneScalar NegateWhereOdd(LaneScalar a, LaneScalar n) =>
+        new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a.v) ^ (BitConverter.SingleToInt32Bits(n.v + 12582912f) << 31)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
