@@ -3,7 +3,7 @@ namespace Pat.Core.Tensors;
 /// <summary>How a transform length is split into radices, and the order that decimation in frequency leaves behind.</summary>
 internal static class FourierFactors
 {
-    /// <summary>Radices whose product is n: odd primes first, then powers of two up to 16 that are as equal as can be.</summary>
+    /// <summary>Radices whose product is n: odd primes first, then powers of two up to 8 that are as equal as can be.</summary>
     public static List<int> Of(int n)
     {
         var radices = new List<int>();
@@ -16,9 +16,9 @@ internal static class FourierFactors
             for (; n % p == 0; n /= p)
                 radices.Add(p);
         }
-        var passes = (twos + 3) / 4;
+        var passes = (twos + 2) / 3;
         for (var i = 0; i < passes; i++)
-            radices.Add(1 << ((twos + passes - 1 - i) / passes));
+            radices.Add(1 << ((twos + i) / passes));
         return radices;
     }
 

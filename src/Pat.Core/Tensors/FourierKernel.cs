@@ -144,57 +144,6 @@ internal readonly unsafe struct Radix8 : IButterfly
     }
 }
 
-internal readonly unsafe struct Radix16 : IButterfly
-{
-    private const float Sin45 = 0.707106781f, Cos22 = 0.923879533f, Sin22 = 0.382683432f;
-
-    // 16 = 4 x 4: transforms of the numbers 4 apart, inner twiddle factors e^(-2 pi i k j/16), transforms of the results.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Apply<V, T>(float* re, float* im, nint stride, float* toRe, float* toIm, nint toStride, float* twiddles, in FourierSites sites)
-        where V : unmanaged, ILane<V> where T : struct, ITwiddle
-    {
-        Load4<V, T>(out var a0, out var a1, out var a2, out var a3, re, im, stride, twiddles, 0);
-        Load4<V, T>(out var b0, out var b1, out var b2, out var b3, re, im, stride, twiddles, 1);
-        b1 = b1.Times(V.Of(Cos22), V.Of(-Sin22));
-        b2 = new LaneComplex<V>((b2.Re + b2.Im) * V.Of(Sin45), (b2.Im - b2.Re) * V.Of(Sin45));
-        b3 = b3.Times(V.Of(Sin22), V.Of(-Cos22));
-        Load4<V, T>(out var c0, out var c1, out var c2, out var c3, re, im, stride, twiddles, 2);
-        c1 = new LaneComplex<V>((c1.Re + c1.Im) * V.Of(Sin45), (c1.Im - c1.Re) * V.Of(Sin45));
-        c2 = new LaneComplex<V>(c2.Im, -c2.Re);
-        c3 = new LaneComplex<V>((c3.Im - c3.Re) * V.Of(Sin45), (c3.Re + c3.Im) * V.Of(-Sin45));
-        Load4<V, T>(out var d0, out var d1, out var d2, out var d3, re, im, stride, twiddles, 3);
-        d1 = d1.Times(V.Of(Sin22), V.Of(-Cos22));
-        d2 = new LaneComplex<V>((d2.Im - d2.Re) * V.Of(Sin45), (d2.Re + d2.Im) * V.Of(-Sin45));
-        d3 = d3.Times(V.Of(-Cos22), V.Of(Sin22));
-        Store4<V, T>(a0, b0, c0, d0, toRe, toIm, toStride, twiddles, 0);
-        Store4<V, T>(a1, b1, c1, d1, toRe, toIm, toStride, twiddles, 1);
-        Store4<V, T>(a2, b2, c2, d2, toRe, toIm, toStride, twiddles, 2);
-        Store4<V, T>(a3, b3, c3, d3, toRe, toIm, toStride, twiddles, 3);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load4<V, T>(out LaneComplex<V> a, out LaneComplex<V> b, out LaneComplex<V> c, out LaneComplex<V> d,
-        float* re, float* im, nint stride, float* twiddles, int k) where V : unmanaged, ILane<V> where T : struct, ITwiddle
-    {
-        a = T.Load<V>(re + k * stride, im + k * stride, twiddles, k);
-        b = T.Load<V>(re + (k + 4) * stride, im + (k + 4) * stride, twiddles, k + 4);
-        c = T.Load<V>(re + (k + 8) * stride, im + (k + 8) * stride, twiddles, k + 8);
-        d = T.Load<V>(re + (k + 12) * stride, im + (k + 12) * stride, twiddles, k + 12);
-        Radix4.Transform(ref a, ref b, ref c, ref d);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store4<V, T>(LaneComplex<V> a, LaneComplex<V> b, LaneComplex<V> c, LaneComplex<V> d,
-        float* re, float* im, nint stride, float* twiddles, int j) where V : unmanaged, ILane<V> where T : struct, ITwiddle
-    {
-        Radix4.Transform(ref a, ref b, ref c, ref d);
-        T.Store(a, re + j * stride, im + j * stride, twiddles, j);
-        T.Store(b, re + (j + 4) * stride, im + (j + 4) * stride, twiddles, j + 4);
-        T.Store(c, re + (j + 8) * stride, im + (j + 8) * stride, twiddles, j + 8);
-        T.Store(d, re + (j + 12) * stride, im + (j + 12) * stride, twiddles, j + 12);
-    }
-}
-
 /// <summary>Any odd radix, in the time of its square. Numbers k and r − k have conjugate roots, so their sums and differences are transformed.</summary>
 internal readonly unsafe struct RadixPrime : IButterfly
 {

@@ -87,7 +87,6 @@ internal sealed unsafe class FourierPass
             case 4: Butterflies<V, T, Radix4>(sites); break;
             case 5: Butterflies<V, T, Radix5>(sites); break;
             case 8: Butterflies<V, T, Radix8>(sites); break;
-            case 16: Butterflies<V, T, Radix16>(sites); break;
             default: Butterflies<V, T, RadixPrime>(sites); break;
         }
     }
