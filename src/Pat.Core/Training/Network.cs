@@ -64,7 +64,11 @@ public sealed class Network
     /// <param name="parameters">The parameters.</param>
     /// <param name="x">Inputs, [batch, size].</param>
     /// <param name="step">How physical layers are carried out, for example <see cref="PhysicalSteps.Measured"/>.</param>
-    public IReadOnlyList<Activation> Forward(IReadOnlyDictionary<string, Tensor> parameters, Tensor x, PhysicalStep step)
+    /// <param name="beforeLayer">
+    /// Called before each layer with its name and input: what calibration uses. It may change the values of that layer's parameters.
+    /// </param>
+    public IReadOnlyList<Activation> Forward(
+        IReadOnlyDictionary<string, Tensor> parameters, Tensor x, PhysicalStep step, Action<string, Tensor>? beforeLayer = null)
     {
         using var tape = new Tape(recording: false);
         var pass = new Pass(tape, parameters, step);
@@ -72,6 +76,7 @@ public sealed class Network
         var value = tape.Constant(x);
         foreach (var layer in Layers)
         {
+            beforeLayer?.Invoke(layer.Name, value.Value);
             value = pass.Enter(layer, value);
             activations.Add(new(layer.Name, value.Value.Clone()));
         }

@@ -1,4 +1,5 @@
 using Pat.Core.Tensors;
+using Pat.Core.Training;
 
 namespace Pat.Experiments.Data;
 
@@ -10,19 +11,19 @@ internal sealed class FeatureScale
 
     public FeatureScale(IReadOnlyList<VowelRow> train)
     {
-        var features = Vowels.FeatureNames.Count;
+        var features = VowelSet.FeatureNames.Count;
         low = new double[features];
         high = new double[features];
         for (var f = 0; f < features; f++)
         {
             (low[f], high[f]) = (train.Min(row => row.Hertz[f]), train.Max(row => row.Hertz[f]));
             if (low[f] == high[f])
-                throw new DataException("Vowels", $"feature {Vowels.FeatureNames[f]}", "values that differ", $"{low[f]} in all {train.Count} training rows", "Check the file.");
+                throw new DataException("Vowels", $"feature {VowelSet.FeatureNames[f]}", "values that differ", $"{low[f]} in all {train.Count} training rows", "Check the file.");
         }
     }
 
     /// <summary>The scaled rows and how many of their values were clipped.</summary>
-    public (LabelledRows Rows, int Clipped) Apply(IReadOnlyList<VowelRow> rows)
+    public (Batch Rows, int Clipped) Apply(IReadOnlyList<VowelRow> rows)
     {
         var x = new Tensor(rows.Count, low.Length);
         var clipped = 0;
@@ -36,6 +37,6 @@ internal sealed class FeatureScale
                 scaled[f] = (float)Math.Clamp(value, 0, 1);
             }
         }
-        return (new LabelledRows(x, [.. rows.Select(row => row.Label)]), clipped);
+        return (new Batch(x, [.. rows.Select(row => row.Label)]), clipped);
     }
 }

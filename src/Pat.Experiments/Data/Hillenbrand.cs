@@ -92,7 +92,7 @@ public static class Hillenbrand
             if (!isNumber || !double.IsFinite(values[column]) || values[column] < 0)
                 throw new DataException(What, $"{where} column {column + 1}", "a finite number of at least 0", $"\"{fields[column]}\"", Restore);
         }
-        var label = Vowels.ClassNames.IndexOf(fields[0][3..]);
+        var label = VowelSet.ClassNames.IndexOf(fields[0][3..]);
         var hertz = Array.ConvertAll(FeatureColumns, column => values[column]);
         return fields[0][0] == 'w' && label >= 0 && !hertz.Contains(0) ? new VowelRow(fields[0][..3], label, hertz) : null;
     }

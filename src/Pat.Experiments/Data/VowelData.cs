@@ -1,11 +1,6 @@
-using Pat.Core.Tensors;
+using Pat.Core.Training;
 
 namespace Pat.Experiments.Data;
-
-/// <summary>Inputs and the class of each.</summary>
-/// <param name="X">Shape [rows, features].</param>
-/// <param name="Labels">One label for each row, counted from 0.</param>
-public sealed record LabelledRows(Tensor X, int[] Labels);
 
 /// <summary>The vowels of one seed, split and scaled to [0, 1].</summary>
 /// <param name="Train">What networks learn from.</param>
@@ -15,7 +10,7 @@ public sealed record LabelledRows(Tensor X, int[] Labels);
 /// <param name="SplitName">"authors", "talker" or "synthetic".</param>
 /// <param name="Description">The split and the scaling in words, to print.</param>
 public sealed record VowelData(
-    LabelledRows Train, LabelledRows Validation, LabelledRows Test, string Source, string SplitName, string Description)
+    Batch Train, Batch Validation, Batch Test, string Source, string SplitName, string Description)
 {
     /// <summary>Whether nobody said these vowels.</summary>
     public bool IsSynthetic => Source == "synthetic";

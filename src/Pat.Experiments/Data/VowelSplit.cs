@@ -15,7 +15,7 @@ public static class VowelSplit
     /// <exception cref="DataException">A vowel has fewer than 37 rows.</exception>
     public static VowelData Authors(IReadOnlyList<VowelRow> rows, long seed) =>
         Scale(PickAuthors(rows, seed), "hillenbrand", "authors",
-            $"measured vowels, authors' split of seed {seed}: {PerClass} rows of each of {Vowels.ClassNames.Count} vowels, talkers mixed");
+            $"measured vowels, authors' split of seed {seed}: {PerClass} rows of each of {VowelSet.ClassNames.Count} vowels, talkers mixed");
 
     /// <summary>Talkers apart: all rows of 10 talkers at random to test, of 6 to validate, of the others (32) to train.</summary>
     /// <exception cref="DataException">There are too few talkers to leave one for training.</exception>
@@ -31,11 +31,11 @@ public static class VowelSplit
     {
         var noise = Noise.FromSeed(seed).Split("vowels, authors' split");
         List<VowelRow> train = [], validation = [], test = [];
-        for (var label = 0; label < Vowels.ClassNames.Count; label++)
+        for (var label = 0; label < VowelSet.ClassNames.Count; label++)
         {
             var ofClass = rows.Where(row => row.Label == label).ToArray();
             if (ofClass.Length < PerClass)
-                throw new DataException("Vowels", $"vowel {Vowels.ClassNames[label]}", $"at least {PerClass} complete rows", $"{ofClass.Length}", "Check the file.");
+                throw new DataException("Vowels", $"vowel {VowelSet.ClassNames[label]}", $"at least {PerClass} complete rows", $"{ofClass.Length}", "Check the file.");
             var order = noise.Permutation(label, ofClass.Length);
             for (var i = 0; i < PerClass; i++)
                 (i < TestPerClass ? test : i < TestPerClass + ValidationPerClass ? validation : train).Add(ofClass[order[i]]);

@@ -8,7 +8,7 @@ namespace Pat.Experiments.Data;
 /// <param name="Source">Whose measurements these are statistics of.</param>
 /// <param name="Units">What the numbers are.</param>
 /// <param name="Made">How they were computed.</param>
-/// <param name="Classes">One for each vowel, in the order of <see cref="Vowels.ClassNames"/>.</param>
+/// <param name="Classes">One for each vowel, in the order of <see cref="VowelSet.ClassNames"/>.</param>
 public sealed record VowelStatistics(string Source, string Units, string Made, IReadOnlyList<VowelMoments> Classes)
 {
     /// <summary>The statistics that the program ships: data/vowel-statistics.json.</summary>
@@ -25,7 +25,7 @@ public sealed record VowelStatistics(string Source, string Units, string Made, I
         "Hillenbrand, Getty, Clark, Wheeler, Acoustic characteristics of American English vowels, J. Acoust. Soc. Am. 97, 3099-3111 (1995), doi 10.1121/1.411872",
         "natural logarithm of the frequency in Hz; covariances are the lower triangle, row by row",
         "mean and sample covariance (divisor n - 1) over the rows of women with all twelve formants measured, by data/make-vowel-statistics.cs; six significant digits",
-        [.. Vowels.ClassNames.Select((name, label) => VowelMoments.Of(name, [.. rows.Where(row => row.Label == label)]))]);
+        [.. VowelSet.ClassNames.Select((name, label) => VowelMoments.Of(name, [.. rows.Where(row => row.Label == label)]))]);
 
     /// <summary>The text of data/vowel-statistics.json: each row of a triangle on a line of its own.</summary>
     public string ToJson()
@@ -34,7 +34,7 @@ public sealed record VowelStatistics(string Source, string Units, string Made, I
         text.Append(CultureInfo.InvariantCulture, $"  \"source\": {JsonSerializer.Serialize(Source)},\n");
         text.Append(CultureInfo.InvariantCulture, $"  \"units\": {JsonSerializer.Serialize(Units)},\n");
         text.Append(CultureInfo.InvariantCulture, $"  \"made\": {JsonSerializer.Serialize(Made)},\n");
-        text.Append(CultureInfo.InvariantCulture, $"  \"features\": {JsonSerializer.Serialize(Vowels.FeatureNames)},\n");
+        text.Append(CultureInfo.InvariantCulture, $"  \"features\": {JsonSerializer.Serialize(VowelSet.FeatureNames)},\n");
         text.Append("  \"classes\": [\n").AppendJoin(",\n", Classes.Select(moments => moments.ToJson())).Append("\n  ]\n}\n");
         return text.ToString();
     }
@@ -49,7 +49,7 @@ public sealed record VowelMoments(string Name, int Rows, double[] Mean, double[]
 {
     internal static VowelMoments Of(string name, IReadOnlyList<VowelRow> rows)
     {
-        var features = Vowels.FeatureNames.Count;
+        var features = VowelSet.FeatureNames.Count;
         var logs = rows.Select(row => row.Hertz.Select(hertz => Math.Log(hertz)).ToArray()).ToArray();
         var mean = Enumerable.Range(0, features).Select(f => logs.Average(row => row[f])).ToArray();
         double Covary(int i, int j) =>

@@ -16,7 +16,7 @@ public class HillenbrandTests
     [Fact]
     public void The_features_are_F1_to_F3_at_four_times()
     {
-        var row = Read(VowelFile.Lines()).First(row => row.Talker == "w02" && Vowels.ClassNames[row.Label] == "ae");
+        var row = Read(VowelFile.Lines()).First(row => row.Talker == "w02" && VowelSet.ClassNames[row.Label] == "ae");
         Assert.Equal([402, 1506, 2697, 403, 1507, 2698, 404, 1508, 2699, 405, 1509, 2700], row.Hertz);
     }
 

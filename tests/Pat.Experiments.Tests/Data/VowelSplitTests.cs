@@ -88,15 +88,15 @@ public class VowelSplitTests
     [InlineData(null, "random", "Split, --split: expected authors or talker, got \"random\".")]
     [InlineData("/nowhere/at/all", "authors", "Data folder, /nowhere/at/all: expected a folder that holds hillenbrand/vowdata.dat")]
     public void A_source_that_cannot_be_used_says_why(string? folder, string split, string message) =>
-        Assert.Contains(message, Assert.Throws<DataException>(() => Vowels.Open(folder, split)).Message);
+        Assert.Contains(message, Assert.Throws<DataException>(() => VowelSet.Open(folder, split)).Message);
 
     [Fact]
     public void The_real_splits_have_the_sizes_of_the_study()
     {
         var folder = RealData.Folder();
-        var authors = Vowels.Open(folder)(0);
+        var authors = VowelSet.Open(folder)(0);
         Assert.Equal((175, 35, 49), (authors.Train.Labels.Length, authors.Validation.Labels.Length, authors.Test.Labels.Length));
-        var talker = Vowels.Open(folder, "talker")(0);
+        var talker = VowelSet.Open(folder, "talker")(0);
         Assert.Equal(316, talker.Train.Labels.Length + talker.Validation.Labels.Length + talker.Test.Labels.Length);
         Assert.InRange(talker.Train.Labels.Length, 195, 224);
         Assert.InRange(talker.Test.Labels.Length, 55, 70);

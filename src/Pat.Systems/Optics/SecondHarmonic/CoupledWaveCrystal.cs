@@ -98,7 +98,7 @@ public sealed class CoupledWaveCrystal : IDigitalTwin
 
     private unsafe struct ForwardKernel(CoupledWaveConstants c, Tensor x, Tensor theta, Shot shot, bool keep) : ILaneKernel
     {
-        public ForwardPass Pass { get; private set; }
+        public ForwardPass Pass { get; private set; } = null!; // set by Run
 
         public void Run<V>() where V : unmanaged, ILane<V>
         {

@@ -1,7 +1,7 @@
 namespace Pat.Experiments.Data;
 
 /// <summary>The vowel task: which of seven vowels a woman said, from twelve formant frequencies.</summary>
-public static class Vowels
+public static class VowelSet
 {
     /// <summary>The classes, by the codes of Hillenbrand's file; the label of a row is its place here.</summary>
     public static IReadOnlyList<string> ClassNames { get; } = ["ae", "ah", "aw", "uw", "er", "iy", "ih"];
@@ -34,6 +34,6 @@ public static class Vowels
 
 /// <summary>One vowel that was said, or drawn.</summary>
 /// <param name="Talker">Who said it, for example "w07"; "nobody" for a drawn one.</param>
-/// <param name="Label">Place in <see cref="Vowels.ClassNames"/>.</param>
-/// <param name="Hertz">The formants in Hz, in the order of <see cref="Vowels.FeatureNames"/>.</param>
+/// <param name="Label">Place in <see cref="VowelSet.ClassNames"/>.</param>
+/// <param name="Hertz">The formants in Hz, in the order of <see cref="VowelSet.FeatureNames"/>.</param>
 public sealed record VowelRow(string Talker, int Label, IReadOnlyList<double> Hertz);

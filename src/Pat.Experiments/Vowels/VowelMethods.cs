@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using Pat.Core.Diagnostics;
+using Pat.Core.Physical;
+using Pat.Core.Tensors;
+using Pat.Core.Training;
+using Pat.Core.Training.Estimators;
+using Pat.Core.Twins;
+using Pat.Experiments.Data;
+using Pat.Systems.Optics.SecondHarmonic;
+
+namespace Pat.Experiments.Vowels;
+
+/// <summary>The ways to get a vowel classifier, by name.</summary>
+public static class VowelMethods
+{
+    /// <summary>Learning rates that every trained method was offered on the validation rows; see docs/decisions.md.</summary>
+    public static IReadOnlyList<double> TuningRates { get; } = [0.003, 0.01, 0.03];
+
+    // The learning rate that the tuning gave each method. Frozen before the first run on test rows.
+    private static readonly Dictionary<string, Method> table = new()
+    {
+        ["ideal"] = new(0.01, setup => Trained(setup, setup.Twin, new Ideal(), Purpose.Calibrate)),
+        ["in-silico"] = new(0.01, setup => Trained(setup, setup.Twin, new InSilico(setup.Twin), null)),
+        ["in-silico-restandardised"] = new(0.01, setup => Trained(setup, setup.Twin, new InSilico(setup.Twin), null) with { Restandardise = true }),
+        ["in-silico-noise-aware"] = new(0.01, setup => Trained(setup, setup.Twin, new InSilico(new NoisyTwin(setup.Twin, VowelRecipe.TwinNoise)), null)),
+        ["in-silico-calibrated"] = new(0.01, Calibrated),
+        ["pat"] = new(0.01, setup => Trained(setup, setup.Twin, new PhysicsAwareTraining(setup.Twin), Purpose.Calibrate)),
+        ["block-pat"] = new(0.01, setup => Trained(setup, setup.Twin, new BlockPhysicsAwareTraining(setup.Twin), Purpose.Calibrate)),
+    };
+
+    /// <summary>All methods: trained physical networks, then digital baselines.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. table.Keys, .. DigitalBaselines.Names];
+
+    /// <summary>Whether a method is a physical network (and not a digital baseline).</summary>
+    public static bool IsPhysical(string method) => table.ContainsKey(method);
+
+    private sealed record Method(double LearningRate, Func<VowelSetup, Training> Prepare);
+
+    // How a method trains: on which twin, with which gradient, and where scales and offsets are set at the start (null: on the twin).
+    private sealed record Training(IDigitalTwin Twin, IGradientEstimator Estimator, Purpose? StartOnDevice)
+    {
+        public bool Restandardise { get; init; }
+    }
+
+    /// <summary>Trains a physical network with a method and measures it.</summary>
+    /// <param name="name">Name of the method.</param>
+    /// <param name="setup">The laboratory.</param>
+    /// <param name="seed">Run seed, for the result.</param>
+    /// <param name="device">Device seed, for the result.</param>
+    /// <param name="epochs">Passes over the training rows.</param>
+    /// <param name="learningRate">Peak learning rate; null for the method's own.</param>
+    /// <param name="test">False to leave the test rows alone, as tuning does.</param>
+    /// <param name="afterEpoch">Called after each epoch.</param>
+    /// <param name="cancellation">Stops the training.</param>
+    public static VowelResult Run(
+        string name, VowelSetup setup, long seed, long device, int epochs, double? learningRate = null, bool test = true,
+        Action<EpochRecord>? afterEpoch = null, CancellationToken cancellation = default)
+    {
+        var clock = Stopwatch.StartNew();
+        var warnings = new List<string>();
+        var method = table[name];
+        var training = method.Prepare(setup);
+        var (network, parameters, laboratory, train) = (setup.Network, setup.Parameters, setup.Laboratory, setup.Data.Train);
+        var onTwin = PhysicalSteps.Modelled(training.Twin, laboratory);
+        VowelNetwork.Calibrate(
+            network, parameters, train.X,
+            training.StartOnDevice is { } purpose ? PhysicalSteps.Measured(laboratory, purpose) : onTwin);
+        Trainer.Train(
+            network, VowelRecipe.Objective, parameters, train, training.Estimator, laboratory,
+            VowelRecipe.Plan(epochs, learningRate ?? method.LearningRate), setup.Noise,
+            record =>
+            {
+                warnings.AddRange(record.Warnings.Select(warning => warning.ToString()));
+                afterEpoch?.Invoke(record);
+            },
+            cancellation);
+
+        var rows = test ? setup.Data.Test : setup.Data.Validation;
+        var twinAccuracy = Classifier.Accuracy(Classifier.Predict(network, parameters, rows.X, onTwin), rows.Labels);
+        if (training.Restandardise)
+            VowelNetwork.Restandardise(network, parameters, train.X, onTwin, PhysicalSteps.Measured(laboratory, Purpose.Calibrate));
+        var onDevice = PhysicalSteps.Measured(laboratory, Purpose.Evaluate);
+        var confusion = new ConfusionMatrix(VowelSet.ClassNames.Count);
+        for (var repeat = 0; repeat < VowelRecipe.TestRepeats; repeat++)
+        {
+            var predicted = Classifier.Predict(network, parameters, rows.X, onDevice);
+            for (var row = 0; row < predicted.Length; row++)
+                confusion.Add(rows.Labels[row], predicted[row]);
+        }
+        var validation = Classifier.Accuracy(Classifier.Predict(network, parameters, setup.Data.Validation.X, onDevice), setup.Data.Validation.Labels);
+        return new(name, seed, device, confusion.Accuracy, twinAccuracy, validation, clock.Elapsed.TotalSeconds, confusion, parameters)
+        {
+            Ledger = laboratory.Ledger,
+            GradientCosine = training.Restandardise ? null : Cosine(setup, training.Estimator),
+            WorstViolation = setup.Crystal.WorstViolation,
+            Warnings = warnings,
+        };
+    }
+
+    private static Training Trained(VowelSetup setup, IDigitalTwin twin, IGradientEstimator estimator, Purpose? startOnDevice) =>
+        new(twin, estimator, startOnDevice);
+
+    private static Training Calibrated(VowelSetup setup)
+    {
+        var fit = CalibratedCrystal.Measure(
+            setup.Description, setup.Laboratory, VowelRecipe.CalibrationRuns, VowelRecipe.CalibrationEpochs, setup.Noise.Split("calibration"));
+        return new(fit.Twin, new InSilico(fit.Twin), null);
+    }
+
+    // The method's gradient against that of the device, both without noise, on all training rows at once.
+    private static double Cosine(VowelSetup setup, IGradientEstimator estimator)
+    {
+        using var scope = new TensorScope();
+        var laboratory = setup.QuietLaboratory();
+        var own = estimator.Estimate(setup.Network, VowelRecipe.Objective, setup.Parameters, setup.Data.Train, laboratory);
+        var truth = new Ideal().Estimate(setup.Network, VowelRecipe.Objective, setup.Parameters, setup.Data.Train, laboratory);
+        return GradientAlignment.Of(own.Gradients, truth.Gradients, name => name.EndsWith("/program", StringComparison.Ordinal)).Cosine;
+    }
+}

@@ -1,0 +1,85 @@
+using Pat.Core.Diagnostics;
+using Pat.Core.Physical;
+using Pat.Core.Randomness;
+using Pat.Core.Tensors;
+using Pat.Systems.Optics.SecondHarmonic;
+
+namespace Pat.Systems.Tests.Optics;
+
+[Trait("Category", "Law")]
+public sealed class SecondHarmonicTests(ITestOutputHelper output)
+{
+    private static readonly SecondHarmonicDescription Description = new();
+    private static readonly Shot Quiet = new(Noise.FromSeed(1), Noise.FromSeed(2), 0, 0, 0);
+
+    [Fact]
+    public void Without_gap_and_noise_the_device_is_its_twin()
+    {
+        var (x, theta) = Random(32, seed: 3);
+        var twin = new ThinCrystal(Description).Run(x, theta, Quiet);
+        var device = SecondHarmonicBench.Fabricate(Description, new SecondHarmonicGap().Scaled(0), deviceSeed: 1, noise: 0).Device.Run(x, theta, Quiet);
+        Assert.True(twin.Values.ToArray().Max() > 1, "The outputs should be of the order of 1.");
+        Assert.True(Distance(twin, device) < 1e-4, $"largest difference {Distance(twin, device):G3}");
+    }
+
+    [Fact]
+    public void Uniform_programs_give_the_mean_output_that_sets_the_scale()
+    {
+        // 2,000 programs with 10 data vectors each; the standard error of the mean is below 1 %.
+        var sum = 0.0;
+        for (var program = 0; program < 2000; program++)
+        {
+            using var scope = new TensorScope();
+            var (x, theta) = Random(10, 100 + program);
+            var y = new ThinCrystal(Description).Run(x, theta, Quiet);
+            for (var row = 0; row < 10; row++)
+            {
+                foreach (var value in y.Row(row)[20..30])
+                    sum += value / (2000.0 * 10 * 10);
+            }
+        }
+        Assert.Equal(Description.MeanOutput, sum, 0.03 * Description.MeanOutput);
+    }
+
+    [Fact]
+    public void The_split_step_is_of_second_order()
+    {
+        var (x, theta) = Random(32, seed: 5);
+        Tensor At(int steps) => CoupledWaveCrystal.Fabricate(Description, new(), 1, steps, jitterFactor: 0).Run(x, theta, Quiet);
+        var exact = At(256);
+        var (coarse, fine) = (Rms(At(8), exact), Rms(At(16), exact));
+        output.WriteLine($"error at 8 steps {coarse:G3}, at 16 {fine:G3}, mean output {Rms(exact, null):G3}");
+        Assert.InRange(Math.Log2(coarse / fine), 1.8, 2.3);
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1.0)]
+    public void Manley_Rowe_holds_for_random_programs(double strength)
+    {
+        var (x, theta) = Random(64, seed: 6);
+        var crystal = CoupledWaveCrystal.Fabricate(Description, new SecondHarmonicGap().Scaled(strength), 1);
+        crystal.Run(x, theta, Quiet);
+        output.WriteLine($"worst violation {crystal.WorstViolation:G3}");
+        Assert.True(crystal.WorstViolation < 1e-4, $"violation {crystal.WorstViolation:G3}");
+    }
+
+    private static (Tensor X, Tensor Theta) Random(int batch, long seed)
+    {
+        var noise = Noise.FromSeed(seed);
+        var (x, theta) = (Tensor.CreateUninitialized(batch, Description.Lines), Tensor.CreateUninitialized(1, Description.Lines));
+        noise.Split("x").Uniforms(0, x);
+        noise.Split("theta").Uniforms(0, theta);
+        return (x, theta.Reshape(Description.Lines));
+    }
+
+    private static double Distance(Tensor a, Tensor b) => a.Values.ToArray().Zip(b.Values.ToArray(), (p, q) => Math.Abs((double)p - q)).Max();
+
+    private static double Rms(Tensor a, Tensor? b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Length; i++)
+            sum += Math.Pow(a.Values[i] - (b?.Values[i] ?? 0), 2);
+        return Math.Sqrt(sum / a.Length);
+    }
+}
