@@ -37,9 +37,21 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void Runs_that_start_together_get_different_folders()
     {
-        var folders = new string[16];
-        Parallel.For(0, folders.Length, i => folders[i] = RunFolder.Create(Path.Combine(root, "vowels")).FullPath);
-        Assert.Equal(folders.Length, folders.Distinct().Count());
+        var folders = new string[2, 50];
+        using var together = new Barrier(2);
+        void Start(int program)
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                together.SignalAndWait();
+                folders[program, i] = RunFolder.Create(Path.Combine(root, $"vowels{i}")).FullPath;
+            }
+        }
+        var other = new Thread(() => Start(1)) { IsBackground = true };
+        other.Start();
+        Start(0);
+        other.Join();
+        Assert.Equal(100, folders.Cast<string>().Distinct().Count());
     }
 
     [Fact]
