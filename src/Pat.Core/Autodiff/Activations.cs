@@ -21,7 +21,7 @@ public static partial class Op
     /// <summary>The logistic function 1 / (1 + e^−x).</summary>
     public static Var Sigmoid(Var x) => Elements.Record(x, new SigmoidValue(), new SigmoidRule());
 
-    internal readonly struct SigmoidValue : ILaneUnary
+    private readonly struct SigmoidValue : ILaneUnary
     {
         public V Apply<V>(V x) where V : unmanaged, ILane<V> => LaneMath.Sigmoid(x);
     }

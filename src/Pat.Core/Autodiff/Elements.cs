@@ -27,7 +27,8 @@ internal static class Elements
         return y;
     }
 
-    private static Tensor Map<TOp>(Tensor a, Tensor b, TOp op) where TOp : struct, ILaneBinary
+    /// <summary>op(a, b) of every pair of elements of equal shapes.</summary>
+    public static Tensor Map<TOp>(Tensor a, Tensor b, TOp op) where TOp : struct, ILaneBinary
     {
         var y = Tensor.CreateLike(a);
         LaneMap.Apply(a.Values, b.Values, y.AsSpan(), op);

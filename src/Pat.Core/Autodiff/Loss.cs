@@ -42,12 +42,7 @@ public static class Loss
         var sum = Sums.Of(Elements.Map(z, new LogisticTailValue()).Values);
         for (var i = 0; i < z.Length; i++)
             sum += z.Values[i] * ((z.Values[i] > 0 ? 1.0 : 0.0) - t.Values[i]);
-        return Var.Record(Op.Number(sum / z.Length), [logits], dy =>
-        {
-            var dz = Elements.Map(z, new Op.SigmoidValue());
-            TensorPrimitives.Subtract(dz.Values, t.Values, dz.AsSpan());
-            return [Times(dz, (double)dy.Values[0] / z.Length)];
-        });
+        return Var.Record(Op.Number(sum / z.Length), [logits], dy => [Times(Elements.Map(z, t, new LogisticDifference()), (double)dy.Values[0] / z.Length)]);
     }
 
     /// <summary>The mean over the rows of −ln softmax(z)_label, from the logits z.</summary>
@@ -56,22 +51,17 @@ public static class Loss
     public static Var CrossEntropy(Var logits, int[] labels)
     {
         var (rows, classes) = Expect(logits.Value, labels);
-        var p = Op.Exponentials(logits.Value, "CrossEntropy logits", out var shifted);
+        var difference = Op.Exponentials(logits.Value, "CrossEntropy logits", out var shifted); // becomes softmax(z) less 1 at the label
         var total = 0.0;
         for (var r = 0; r < rows; r++)
         {
-            var sum = Sums.Of(p.Row(r));
-            total += Math.Log(sum) - shifted.Values[r * classes + labels[r]];
-            TensorPrimitives.Divide(p.Row(r), (float)sum, p.Row(r));
+            var row = difference.Row(r);
+            var (sum, ofLabel) = (Sums.Of(row), row[labels[r]]);
+            total += Math.Log(sum) - shifted.Row(r)[labels[r]];
+            TensorPrimitives.Divide(row, (float)sum, row);
+            row[labels[r]] = (float)((ofLabel - sum) / sum);
         }
-        return Var.Record(Op.Number(total / rows), [logits], dy =>
-        {
-            var scale = (double)dy.Values[0] / rows;
-            var dz = Times(p, scale);
-            for (var r = 0; r < rows; r++)
-                dz.Row(r)[labels[r]] = (float)(scale * (p.Row(r)[labels[r]] - 1.0));
-            return [dz];
-        });
+        return Var.Record(Op.Number(total / rows), [logits], dy => [Times(difference, (double)dy.Values[0] / rows)]);
     }
 
     /// <summary>The penalty ½ λ Σ w² (weight decay: Krogh, Hertz, "A simple weight decay can improve generalization", NIPS 4, 1991).</summary>
@@ -93,6 +83,13 @@ public static class Loss
     private readonly struct LogisticTailValue : ILaneUnary
     {
         public V Apply<V>(V x) where V : unmanaged, ILane<V> => LaneMath.Softplus(-V.Abs(x));
+    }
+
+    // σ(z) − t as (1 − t) σ(z) − t σ(−z), which keeps its digits where σ(z) is almost t = 1.
+    private readonly struct LogisticDifference : ILaneBinary
+    {
+        public V Apply<V>(V z, V t) where V : unmanaged, ILane<V> =>
+            V.NegatedMultiplyAdd(t, LaneMath.Sigmoid(-z), (V.Of(1) - t) * LaneMath.Sigmoid(z));
     }
 
     private static Tensor Times(Tensor x, double factor)
