@@ -13,19 +13,19 @@ internal static class Interleaved
 {
     private const double WarmUpSeconds = 0.15;
     private const double SliceSeconds = 0.01;
-    private const double TotalSeconds = 1.5;
     private const int LeastRounds = 7;
     private const int MostRounds = 61;
 
     /// <summary>Warms both up, then runs slices baseline, subject, baseline, subject, ... baseline; each subject is compared with its two neighbours.</summary>
-    public static Timing Measure(Action subject, Action baseline)
+    /// <remarks>For about <paramref name="seconds"/>, but at least 7 rounds; a slice is about 10 ms, and at least one call.</remarks>
+    public static Timing Measure(Action subject, Action baseline, double seconds = 1.5)
     {
         var subjectCalls = CallsPerSlice(subject);
         var baselineCalls = CallsPerSlice(baseline);
         var (subjects, baselines, ratios) = (new List<double>(), new List<double>(), new List<double>());
         var start = Stopwatch.GetTimestamp();
         baselines.Add(SecondsPerCall(baseline, baselineCalls));
-        while (subjects.Count < LeastRounds || (subjects.Count < MostRounds && Stopwatch.GetElapsedTime(start).TotalSeconds < TotalSeconds))
+        while (subjects.Count < LeastRounds || (subjects.Count < MostRounds && Stopwatch.GetElapsedTime(start).TotalSeconds < seconds))
         {
             subjects.Add(SecondsPerCall(subject, subjectCalls));
             baselines.Add(SecondsPerCall(baseline, baselineCalls));
