@@ -23,7 +23,7 @@ internal sealed unsafe class BlockedProduct
     private const int SlabDepth = 4 * DepthBlock;
     private const int SlabColumns = 21 * 48;
 
-    private const int RowChunk = 64;
+    private const int RowChunk = 32;
     private const long ThreadedWork = 1 << 20;    // multiply-adds below which starting a second thread costs more than it gives
     private const int DirectRows = 64;            // up to here packing B costs more than reading it where it lies
 
@@ -90,7 +90,7 @@ internal sealed unsafe class BlockedProduct
                 var from = source + k * b.RowStep + j * b.ColumnStep;
                 var to = packed + (nint)k * paddedColumns + (nint)block * j;
                 if (b.ColumnStep == 1)
-                    MatrixPanels.Copy<V>(from, b.RowStep, block, Math.Min(width, columns - j), to, width);
+                    MatrixPanels.Copy<V>(from, b.RowStep, b.End, block, to, width);
                 else
                     MatrixPanels.CopyTransposed(from, b.ColumnStep, block, Math.Min(width, columns - j), to, width);
             }

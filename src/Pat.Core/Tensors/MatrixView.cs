@@ -13,5 +13,8 @@ internal readonly unsafe struct MatrixView(float* start, int rows, int columns, 
 
     public nint ColumnStep { get; } = transpose ? columns : 1;
 
+    /// <summary>Just after the last element.</summary>
+    public float* End => start + (nint)rows * columns;
+
     public float* At(int row, int column) => start + row * RowStep + column * ColumnStep;
 }

@@ -1,0 +1,18 @@
+using Pat.Benchmarks.Claims;
+
+namespace Pat.Benchmarks;
+
+/// <summary>Every claim of the project about its speed. A new one is a file under Claims and a line here.</summary>
+internal static class AllClaims
+{
+    public static readonly IClaim[] Table =
+    [
+        new MatrixProductOverPeak(512, 512, 512, required: 0.80),
+        new MatrixProductOverPeak(32, 196, 196, required: 0.60),
+        new MatrixProductTwoThreads(required: 1.7),
+        new MatrixProductOverMathNet(512, 512, 512),
+        new MatrixProductOverMathNet(32, 196, 196),
+        new MatrixProductOverOpenBlas(512, 512, 512),
+        new MatrixProductOverOpenBlas(32, 196, 196),
+    ];
+}
