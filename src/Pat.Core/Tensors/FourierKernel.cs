@@ -127,10 +127,10 @@ internal readonly unsafe struct Radix8 : IButterfly
         // The four differences, turned by 0, 45, 90 and 135 degrees; the lengths of the second and the fourth come in at the end.
         var even = LaneComplex<V>.MinusI(b0, b2);
         var evenSide = LaneComplex<V>.PlusI(b0, b2);
-        b1 = new LaneComplex<V>(b1.Re + b1.Im, b1.Im - b1.Re);
-        b3 = new LaneComplex<V>(b3.Im - b3.Re, b3.Re + b3.Im);
-        var odd = new LaneComplex<V>(b1.Re + b3.Re, b1.Im - b3.Im);
-        var oddSide = new LaneComplex<V>(b1.Re - b3.Re, b1.Im + b3.Im);
+        var (plus1, minus1) = (b1.Re + b1.Im, b1.Im - b1.Re);
+        var (plus3, minus3) = (b3.Re + b3.Im, b3.Im - b3.Re);
+        var odd = new LaneComplex<V>(plus1 + minus3, minus1 - plus3);
+        var oddSide = new LaneComplex<V>(plus1 - minus3, minus1 + plus3);
         var length = V.Of(Sin45);
         T.Store(odd.TimesPlus(length, even), toRe + toStride, toIm + toStride, twiddles, 1);
         T.Store(odd.TimesMinusFrom(length, even), toRe + 5 * toStride, toIm + 5 * toStride, twiddles, 5);
