@@ -49,10 +49,29 @@ internal readonly unsafe struct LaneComplex<V>(V re, V im) where V : unmanaged, 
 
     /// <summary>This number times re + i im.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LaneComplex<V> Times(V re, V im) => new(V.NegatedMultiplyAdd(Im, im, Re * re), V.MultiplyAdd(Re, im, Im * re));
+    public LaneComplex<V> Times(V re, V im)
+    {
+        var (x, y) = (Re * re, Im * re); // both before the first sum, which can then take the place of x
+        return new(V.NegatedMultiplyAdd(Im, im, x), V.MultiplyAdd(Re, im, y));
+    }
 
-    /// <summary>This number times <paramref name="factor"/>, which is real, plus <paramref name="addend"/>.</summary>
+    /// <summary>addend + factor · this, for a real factor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LaneComplex<V> TimesPlus(V factor, LaneComplex<V> addend) =>
         new(V.MultiplyAdd(Re, factor, addend.Re), V.MultiplyAdd(Im, factor, addend.Im));
+
+    /// <summary>minuend − factor · this, for a real factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public LaneComplex<V> TimesMinusFrom(V factor, LaneComplex<V> minuend) =>
+        new(V.NegatedMultiplyAdd(Re, factor, minuend.Re), V.NegatedMultiplyAdd(Im, factor, minuend.Im));
+
+    /// <summary>addend + i · factor · this, for a real factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public LaneComplex<V> TimesPlusI(V factor, LaneComplex<V> addend) =>
+        new(V.NegatedMultiplyAdd(Im, factor, addend.Re), V.MultiplyAdd(Re, factor, addend.Im));
+
+    /// <summary>minuend − i · factor · this, for a real factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public LaneComplex<V> TimesMinusIFrom(V factor, LaneComplex<V> minuend) =>
+        new(V.MultiplyAdd(Im, factor, minuend.Re), V.NegatedMultiplyAdd(Re, factor, minuend.Im));
 }

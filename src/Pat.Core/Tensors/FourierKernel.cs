@@ -124,14 +124,18 @@ internal readonly unsafe struct Radix8 : IButterfly
         T.Store(a1, toRe + 2 * toStride, toIm + 2 * toStride, twiddles, 2);
         T.Store(a2, toRe + 4 * toStride, toIm + 4 * toStride, twiddles, 4);
         T.Store(a3, toRe + 6 * toStride, toIm + 6 * toStride, twiddles, 6);
-        b1 = new LaneComplex<V>((b1.Re + b1.Im) * V.Of(Sin45), (b1.Im - b1.Re) * V.Of(Sin45));
-        b2 = new LaneComplex<V>(b2.Im, -b2.Re);
-        b3 = new LaneComplex<V>((b3.Im - b3.Re) * V.Of(Sin45), (b3.Re + b3.Im) * V.Of(-Sin45));
-        Radix4.Transform(ref b0, ref b1, ref b2, ref b3);
-        T.Store(b0, toRe + toStride, toIm + toStride, twiddles, 1);
-        T.Store(b1, toRe + 3 * toStride, toIm + 3 * toStride, twiddles, 3);
-        T.Store(b2, toRe + 5 * toStride, toIm + 5 * toStride, twiddles, 5);
-        T.Store(b3, toRe + 7 * toStride, toIm + 7 * toStride, twiddles, 7);
+        // The four differences, turned by 0, 45, 90 and 135 degrees; the lengths of the second and the fourth come in at the end.
+        var even = LaneComplex<V>.MinusI(b0, b2);
+        var evenSide = LaneComplex<V>.PlusI(b0, b2);
+        var (plus1, minus1) = (b1.Re + b1.Im, b1.Im - b1.Re);
+        var (plus3, minus3) = (b3.Re + b3.Im, b3.Im - b3.Re);
+        var odd = new LaneComplex<V>(plus1 + minus3, minus1 - plus3);
+        var oddSide = new LaneComplex<V>(plus1 - minus3, minus1 + plus3);
+        var length = V.Of(Sin45);
+        T.Store(odd.TimesPlus(length, even), toRe + toStride, toIm + toStride, twiddles, 1);
+        T.Store(odd.TimesMinusFrom(length, even), toRe + 5 * toStride, toIm + 5 * toStride, twiddles, 5);
+        T.Store(oddSide.TimesMinusIFrom(length, evenSide), toRe + 3 * toStride, toIm + 3 * toStride, twiddles, 3);
+        T.Store(oddSide.TimesPlusI(length, evenSide), toRe + 7 * toStride, toIm + 7 * toStride, twiddles, 7);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

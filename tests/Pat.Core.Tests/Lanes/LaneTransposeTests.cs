@@ -33,7 +33,7 @@ public unsafe class LaneTransposeTests
     {
         for (var rowsHere = 0; rowsHere <= V.Count; rowsHere++)
         {
-            for (var columns = 0; columns <= 9; columns++)
+            for (var columns = 0; columns <= 2 * V.Count + 1; columns++)
                 Check<V>(rowsHere, columns, stride: columns + 3);
         }
     }
