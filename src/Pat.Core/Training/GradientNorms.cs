@@ -75,24 +75,8 @@ public sealed class GradientNorms
         return warnings ?? (IReadOnlyList<GradientWarning>)[];
     }
 
-    /// <summary>The sum of the squares of all elements, in double and in order; finite if all elements are.</summary>
-    internal static double SumOfSquares(Tensor tensor)
-    {
-        // Four running sums, because one would wait for its own last addition; their order is fixed.
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        var values = tensor.Values;
-        var i = 0;
-        for (; i + 4 <= values.Length; i += 4)
-        {
-            s0 += (double)values[i] * values[i];
-            s1 += (double)values[i + 1] * values[i + 1];
-            s2 += (double)values[i + 2] * values[i + 2];
-            s3 += (double)values[i + 3] * values[i + 3];
-        }
-        for (; i < values.Length; i++)
-            s0 += (double)values[i] * values[i];
-        return s0 + s1 + (s2 + s3);
-    }
+    /// <summary>The sum of the squares of all elements, in double: finite if and only if all elements are.</summary>
+    internal static double SumOfSquares(Tensor tensor) => Sums.OfProducts(tensor.Values, tensor.Values);
 
     private static double Size(double norm, Tensor gradient) => gradient.Length == 0 ? 0 : norm / Math.Sqrt(gradient.Length);
 
