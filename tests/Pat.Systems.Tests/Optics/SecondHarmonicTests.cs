@@ -1,4 +1,5 @@
 using Pat.Core.Diagnostics;
+using Pat.Core.Lanes;
 using Pat.Core.Physical;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
@@ -62,6 +63,21 @@ public sealed class SecondHarmonicTests(ITestOutputHelper output)
         crystal.Run(x, theta, Quiet);
         output.WriteLine($"worst violation {crystal.WorstViolation:G3}");
         Assert.True(crystal.WorstViolation < 1e-4, $"violation {crystal.WorstViolation:G3}");
+    }
+
+    [Fact]
+    public void Gradients_of_twin_and_physics_match_central_differences()
+    {
+        foreach (var batch in new[] { 1, 3, Widest.Count + 1 })
+        {
+            var (x, theta) = Random(batch, seed: 7);
+            IDigitalTwin[] systems = [new ThinCrystal(Description), CoupledWaveCrystal.Fabricate(Description, new(), 1), CoupledWaveCrystal.Fabricate(Description, new SecondHarmonicGap().Scaled(2), 2)];
+            foreach (var system in systems)
+            {
+                var comparisons = GradientCheck.OfTwin(system.GetType().Name, system, x, theta, [Quiet], Noise.FromSeed(batch));
+                GradientCheck.Require(comparisons);
+            }
+        }
     }
 
     private static (Tensor X, Tensor Theta) Random(int batch, long seed)
