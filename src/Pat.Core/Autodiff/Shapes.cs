@@ -25,6 +25,7 @@ public static partial class Op
     /// <returns>Shape [batch, sum of n_i], or [sum of n_i].</returns>
     public static Var ConcatenateColumns(params ReadOnlySpan<Var> parts)
     {
+        ExpectParts("ConcatenateColumns", parts);
         var (rows, total, widths) = (parts[0].Value.Rank == 2 ? parts[0].Value.Rows : 1, 0, new int[parts.Length]);
         for (var i = 0; i < parts.Length; i++)
         {
@@ -53,6 +54,7 @@ public static partial class Op
     /// <returns>Shape [sum of batch_i, n].</returns>
     public static Var ConcatenateRows(params ReadOnlySpan<Var> parts)
     {
+        ExpectParts("ConcatenateRows", parts);
         var (total, lengths) = (0, new int[parts.Length]);
         for (var i = 0; i < parts.Length; i++)
         {
@@ -164,6 +166,12 @@ public static partial class Op
         var destination = to.AsSpan();
         for (var r = 0; r < rows; r++)
             source.Slice(r * fromStride + fromStart, count).CopyTo(destination.Slice(r * toStride + toStart, count));
+    }
+
+    private static void ExpectParts(string operation, ReadOnlySpan<Var> parts)
+    {
+        if (parts.IsEmpty)
+            throw new ArgumentException($"{operation}: expected at least one part, got none.", nameof(parts));
     }
 
     private static void ExpectSlice(string operation, string what, int available, int start, int count)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Pat.Core.Tensors;
 
@@ -59,6 +60,7 @@ internal static class Sums
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddTo(Span<double> sums, ReadOnlySpan<float> x)
     {
         var i = 0;
@@ -72,6 +74,7 @@ internal static class Sums
             sums[i] += x[i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddProductsTo(Span<double> sums, ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         var i = 0;

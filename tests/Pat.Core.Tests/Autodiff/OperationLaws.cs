@@ -110,7 +110,7 @@ public class OperationLaws
 
     private static Tensor[] RowsOf(Operation operation, Tensor[] inputs, int first, int count) =>
         [.. inputs.Select((input, i) => operation.Inputs[i].IsBatch
-            ? new Tensor(input.Values.Slice(first * input.RowLength, count * input.RowLength), count, input.RowLength)
+            ? new Tensor(input.Values.Slice(first * input.RowLength, count * input.RowLength), [count, .. input.Shape[1..]])
             : input)];
 
     private static Tensor Ramp(Tensor like)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Pat.Core.Autodiff;
+using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using static Pat.Core.Tests.Autodiff.Input;
 
@@ -71,9 +72,14 @@ public static class OperationTable
         Rowwise("Op.Relu", v => Op.Relu(v[0]), Batch().AwayFromZero()),
         Rowwise("Op.Silu", v => Op.Silu(v[0]), Batch()),
         Rowwise("Op.Softplus", v => Op.Softplus(v[0], 1.7f), Batch()),
-        Rowwise("Op.Clamp", v => Op.Clamp(v[0], -0.25f, 1.75f), new Input((batch, n) => [batch, n], u => MathF.Floor(4 * u) - 1 + u / 2, IsBatch: true)),
+        Rowwise("Op.Clamp", v => Op.Clamp(v[0], -0.25f, 1.75f), new Input((batch, n) => [batch, n], (u, _) => MathF.Floor(4 * u) - 1 + u / 2, IsBatch: true)),
         Rowwise("Op.Softmax", v => Op.Softmax(v[0]), Batch()),
         Rowwise("Op.LogSoftmax", v => Op.LogSoftmax(v[0]), Batch()),
+
+        Rowwise("Op.Convolve", v => Op.Convolve(v[0], v[1], v[2], stride: 2, padding: 1), Images(), Of((_, _) => [3, 2, 3, 2]), Of((_, _) => [3])),
+        Rowwise("Op.MaxPool", v => Op.MaxPool(v[0], window: 2, stride: 2), Images()),
+        Rowwise("Op.AveragePool", v => Op.AveragePool(v[0], window: 2, stride: 1), Images()),
+        Whole("Op.Dropout", v => Op.Dropout(v[0], 0.4, Noise.FromSeed(1), firstRun: 5), Batch()), // row by run number
 
         Whole("Loss.MeanSquaredError", v => Loss.MeanSquaredError(v[0], Alternating(v[0], -3, 3)), Batch()),
         Whole("Loss.MeanAbsoluteError", v => Loss.MeanAbsoluteError(v[0], Alternating(v[0], -3, 3)), Batch()),

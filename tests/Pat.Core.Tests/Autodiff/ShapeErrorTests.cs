@@ -23,6 +23,7 @@ public class ShapeErrorTests
         { "Reshape: [2, 3] holds 6 values, [4] holds 4", t => Op.Reshape(Of(t, 2, 3), 4) },
         { "BroadcastRows row: expected shape [n], got [2, 3]", t => Op.BroadcastRows(Of(t, 2, 3), 2) },
         { "ConcatenateColumns: [3, 3] does not fit [2, 3]", t => Op.ConcatenateColumns(Of(t, 2, 3), Of(t, 3, 3)) },
+        { "ConcatenateRows: expected at least one part, got none", _ => Op.ConcatenateRows() },
         { "ConcatenateRows: [2, 2] does not fit [2, 3]", t => Op.ConcatenateRows(Of(t, 2, 3), Of(t, 2, 2)) },
         { "SliceColumns: 2 columns from 2 on do not lie within 3 columns", t => Op.SliceColumns(Of(t, 2, 3), 2, 2) },
         { "SliceRows: 1 rows from -1 on do not lie within 2 rows", t => Op.SliceRows(Of(t, 2, 3), -1, 1) },
