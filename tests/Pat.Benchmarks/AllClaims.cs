@@ -14,5 +14,6 @@ internal static class AllClaims
         new MatrixProductOverMathNet(32, 196, 196),
         new MatrixProductOverOpenBlas(512, 512, 512),
         new MatrixProductOverOpenBlas(32, 196, 196),
+        new FourierTransformOverMathNet(32, 256, required: 20),
     ];
 }

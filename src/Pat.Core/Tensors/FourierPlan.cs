@@ -20,6 +20,7 @@ public sealed class FourierPlan
 
     private readonly FourierPass[] passes;
     private readonly int[] order;
+    private readonly int[] places;
     private readonly int largestPrime;
 
     private FourierPlan(int n)
@@ -34,6 +35,9 @@ public sealed class FourierPlan
             block /= radices[i];
         }
         order = FourierFactors.ScrambledOrder(n, radices);
+        places = new int[n];
+        for (var place = 0; place < n; place++)
+            places[order[place]] = place;
         largestPrime = FourierFactors.LargestOtherPrime(radices);
     }
 
@@ -52,6 +56,9 @@ public sealed class FourierPlan
 
     /// <summary>Where the scrambled transforms keep what: number j of a scrambled spectrum belongs to frequency ScrambledOrder[j].</summary>
     public ReadOnlySpan<int> ScrambledOrder => order;
+
+    /// <summary>The inverse of that permutation: frequency k of a scrambled spectrum lies at place ScrambledPlaces[k].</summary>
+    public ReadOnlySpan<int> ScrambledPlaces => places;
 
     /// <summary>Forward transform in place, not normalised.</summary>
     /// <param name="re">Real parts, Length vectors; read and overwritten. 64-byte alignment is fastest, here and below.</param>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Pat.Core.Lanes;
 
 namespace Pat.Core.Tensors;
@@ -11,7 +10,6 @@ namespace Pat.Core.Tensors;
 public static class FourierTransform
 {
     private const int NumbersPerChunk = 1 << 16;
-    private const int AlignmentBytes = 64;
 
     /// <summary>X_k = Σ_j x_j e^(−2πi jk/n).</summary>
     /// <param name="x">Signals, shape [batch, 2n].</param>
@@ -53,14 +51,9 @@ public static class FourierTransform
         public void Run<V>() where V : unmanaged, ILane<V>
         {
             var columns = 2 * plan.Length;
-            var buffer = ArrayPool<float>.Shared.Rent((columns + plan.ScratchLanes) * V.Count + AlignmentBytes / sizeof(float));
-            fixed (float* memory = buffer)
-            {
-                var lanes = (float*)(((nuint)memory + AlignmentBytes - 1) & ~(nuint)(AlignmentBytes - 1));
-                for (var row = start; row < end; row += V.Count)
-                    Group<V>(row, Math.Min(V.Count, end - row), lanes, lanes + (nint)columns * V.Count);
-            }
-            ArrayPool<float>.Shared.Return(buffer);
+            using var memory = Workspace.Rent((columns + plan.ScratchLanes) * V.Count);
+            for (var row = start; row < end; row += V.Count)
+                Group<V>(row, Math.Min(V.Count, end - row), memory.Pointer, memory.Pointer + (nint)columns * V.Count);
         }
 
         private void Group<V>(int row, int rowsHere, float* lanes, float* scratch) where V : unmanaged, ILane<V>

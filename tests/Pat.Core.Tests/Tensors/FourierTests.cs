@@ -17,7 +17,7 @@ public class FourierTests
 
     // Every stage rounds once or twice, to half an ulp (6e-8) relative to the norm, and there are log2 n stages of radix 2 at most.
     // Errors of stages are independent, so they grow more slowly than this; a wrong factor anywhere is off by far more.
-    private static double Tolerance(int n) => 1.2e-7 * Math.Max(1, Math.Log2(n));
+    private static double Tolerance(int n) => 1e-7 * Math.Max(1, Math.Log2(n));
 
     [Theory, MemberData(nameof(Lengths))]
     public void Forward_is_the_transform_of_MathNet(int n)
@@ -41,7 +41,8 @@ public class FourierTests
         Widest.Run(ref kernel);
         Assert.True(kernel.ForwardError < Tolerance(n), $"forward {kernel.ForwardError}");
         Assert.True(kernel.InverseError < 2 * Tolerance(n), $"inverse {kernel.InverseError}");
-        Assert.Equal(Enumerable.Range(0, n), kernel.Plan.ScrambledOrder.ToArray().Order());
+        for (var k = 0; k < n; k++)
+            Assert.Equal(k, kernel.Plan.ScrambledOrder[kernel.Plan.ScrambledPlaces[k]]);
     }
 
     [Theory, MemberData(nameof(ShortLengths))]
