@@ -52,15 +52,15 @@ for (var i = 0; i < 400; i++)
         new([0, 1, 1, 0], 4, 1)));
 Console.WriteLine($"(d) XOR after 400 steps of Adam: loss {loss:F4}");
 
-// (e)
+// (e) A small step and a draw at which no maximum changes its place within the step: there the derivative does not exist.
 int[][] shapes = [[2, 1, 8, 8], [3, 1, 3, 3], [3], [3, 27], [3]];
 var inputs = shapes.Select((shape, i) => new Tensor(shape)).ToArray();
 for (var i = 0; i < inputs.Length; i++)
-    Noise.FromSeed(5).Split(i).Normals(0, inputs[i].AsSpan());
+    Noise.FromSeed(2).Split(i).Normals(0, inputs[i].AsSpan());
 var checks = GradientCheck.OfFunction(
     "network",
     (_, v) => Loss.CrossEntropy(Op.Affine(Op.Reshape(Op.MaxPool(Op.Tanh(Op.Convolve(v[0], v[1], v[2])), 2, 2), 2, 27), v[3], v[4]), [2, 0]),
-    inputs, Noise.FromSeed(6), step: 1.0 / 64);
+    inputs, Noise.FromSeed(6), step: 1.0 / 128);
 GradientCheck.Require(checks);
 Console.WriteLine($"(e) convolutional network, {checks.Count} gradients against central differences: largest relative error {checks.Max(c => c.RelativeError):E1}");
 
