@@ -130,7 +130,8 @@ public class GradientCheckTests
                 var (y, xs, thetas) = Node(again, x, theta, shift);
                 again.Backward(y, dy);
                 return (again.Gradient(xs).Clone(), Scaled(again.Gradient(thetas), gradientOfTheta));
-            });
+            }
+            );
         }
 
         private static (Var Y, Var X, Var Theta) Node(Tape tape, Tensor x, Tensor theta, float shift)
@@ -161,7 +162,8 @@ public class GradientCheckTests
             for (var i = 0; i < dx.Length; i++)
                 dx.AsSpan()[i] = gradientFactor * dy.Values[i] * theta.Values[i % 4];
             return (dx, OverRows(Times(dy, x)));
-        });
+        }
+        );
     }
 
     private static Tensor Draw(params int[] shape)
