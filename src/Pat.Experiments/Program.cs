@@ -15,5 +15,5 @@ if (args[0] == "one")
     }
 }
 else
-    VowelTuning.Run(options, data, r => Console.WriteLine($"{r.Method,-28} {r.LearningRate,6} {r.Validation.ToText("P1")}"));
+    VowelTuning.Run(options, data, r => Console.WriteLine($"{r.Method,-28} {r.LearningRate,6} {r.Validation.ToText("P1")} device {r.OnDevice.ToText("P1")}"));
 Console.WriteLine(clock.Elapsed);

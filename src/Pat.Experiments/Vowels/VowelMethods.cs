@@ -14,7 +14,7 @@ namespace Pat.Experiments.Vowels;
 public static class VowelMethods
 {
     /// <summary>Learning rates that every trained method was offered on the validation rows; see docs/decisions.md.</summary>
-    public static IReadOnlyList<double> TuningRates { get; } = [0.003, 0.01, 0.03];
+    public static IReadOnlyList<double> TuningRates { get; } = [0.003, 0.01, 0.03, 0.1];
 
     // The learning rate that the tuning gave each method. Frozen before the first run on test rows.
     private static readonly Dictionary<string, Method> table = new()
@@ -33,6 +33,9 @@ public static class VowelMethods
 
     /// <summary>Whether a method is a physical network (and not a digital baseline).</summary>
     public static bool IsPhysical(string method) => table.ContainsKey(method);
+
+    /// <summary>Whether a method uses the device to train or to adapt, so that it can be tuned on it.</summary>
+    public static bool UsesDevice(string method) => method is not ("in-silico" or "in-silico-noise-aware");
 
     private sealed record Method(double LearningRate, Func<VowelSetup, Training> Prepare);
 
