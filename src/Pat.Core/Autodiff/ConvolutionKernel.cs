@@ -10,8 +10,8 @@ namespace Pat.Core.Autodiff;
 /// </summary>
 internal sealed unsafe class ConvolutionKernel(Windows windows, Tensor x, Tensor weight)
 {
-    // Images whose weight gradients are added in float32 by one chain of products; the sums of the chunks are added in double.
-    private const int Chunk = 4;
+    /// <summary>Images whose weight gradients are added in float32 by one chain of products; the sums of the chunks are added in double.</summary>
+    public const int Chunk = 4;
 
     private readonly int outputs = weight.Shape[0];
 
