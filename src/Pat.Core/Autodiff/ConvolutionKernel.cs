@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Pat.Core.Tensors;
 
 namespace Pat.Core.Autodiff;
@@ -9,8 +10,8 @@ namespace Pat.Core.Autodiff;
 /// </summary>
 internal sealed unsafe class ConvolutionKernel(Windows windows, Tensor x, Tensor weight)
 {
-    // Images whose weight gradients are added in float32 by one chain of products; the sums of the chunks are added in double.
-    private const int Chunk = 4;
+    /// <summary>Images whose weight gradients are added in float32 by one chain of products; the sums of the chunks are added in double.</summary>
+    public const int Chunk = 4;
 
     private readonly int outputs = weight.Shape[0];
 
@@ -74,6 +75,7 @@ internal sealed unsafe class ConvolutionKernel(Windows windows, Tensor x, Tensor
     }
 
     // Copies what the windows see of an image into the columns, zero beyond its edges.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Unfold(float* image, float* columns)
     {
         for (var channel = 0; channel < windows.Channels; channel++, image += windows.Height * windows.Width)
@@ -107,6 +109,7 @@ internal sealed unsafe class ConvolutionKernel(Windows windows, Tensor x, Tensor
     }
 
     // Unfold transposed: adds the columns to the places of the image that they were copied from.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fold(float* dColumns, float* dImage)
     {
         for (var channel = 0; channel < windows.Channels; channel++, dImage += windows.Height * windows.Width)

@@ -83,6 +83,31 @@ public sealed class ImageOperationTests
     }
 
     [Fact]
+    public void Convolution_weight_gradients_of_chunks_are_added_in_order_in_double()
+    {
+        const int chunk = ConvolutionKernel.Chunk;
+        int[] c = [10 * chunk + 1, 2, 6, 7, 3, 3, 3, 1, 1];
+        var (x, weight, bias) = Operands(c);
+        var w = Normal(3, c[0], 3, 6, 7);
+        var sum = new double[weight.Length];
+        for (var start = 0; start < c[0]; start += chunk)
+        {
+            var part = WeightGradient(start, Math.Min(chunk, c[0] - start));
+            for (var i = 0; i < sum.Length; i++)
+                sum[i] += part[i];
+        }
+        Assert.Equal(Array.ConvertAll(sum, value => (float)value), WeightGradient(0, c[0]));
+
+        float[] WeightGradient(int start, int count)
+        {
+            using var tape = new Tape();
+            var (vars, y) = Recorded(tape, RowsOf(x, start, count), weight, bias, c);
+            tape.Backward(y, RowsOf(w, start, count));
+            return tape.Gradient(vars[1]).Values.ToArray();
+        }
+    }
+
+    [Fact]
     public void Convolution_refuses_shapes_with_the_formula()
     {
         using var tape = new Tape();
@@ -219,11 +244,13 @@ public sealed class ImageOperationTests
         return tensor;
     }
 
-    private static Tensor RowOf(Tensor x, int row)
+    private static Tensor RowOf(Tensor x, int row) => RowsOf(x, row, 1);
+
+    private static Tensor RowsOf(Tensor x, int start, int count)
     {
         var shape = x.Shape.ToArray();
-        shape[0] = 1;
-        return new Tensor(x.Row(row), shape);
+        shape[0] = count;
+        return new Tensor(x.Values.Slice(start * x.RowLength, count * x.RowLength), shape);
     }
 
     // The sum in the documentation, in double.
