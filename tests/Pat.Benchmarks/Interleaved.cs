@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Pat.Benchmarks;
 
 /// <summary>Seconds per call of a subject and its baseline, measured in turns.</summary>
@@ -8,50 +6,58 @@ namespace Pat.Benchmarks;
 /// <param name="BaselineOverSubject">Median over the rounds of the time of the baseline over that of the subject.</param>
 internal readonly record struct Timing(double Subject, double Baseline, double BaselineOverSubject);
 
-/// <summary>Times two actions in short slices, one after the other, so that other work on the machine meets both.</summary>
+/// <summary>
+/// Times two actions in short slices, one after the other (baseline, subject, baseline, subject, ... baseline), so that other work
+/// on the machine meets both. Each subject is compared with the faster of its two neighbours; a slice is one call or about 5 ms.
+/// </summary>
 internal static class Interleaved
 {
     private const double WarmUpSeconds = 0.15;
-    private const double SliceSeconds = 0.002;      // shorter than the time that an operating system gives to another program
+    private const double SliceSeconds = 0.005;
     private const int LeastRounds = 7;
-    private const int MostRounds = 301;
+    private const int MostRounds = 121;
 
-    /// <summary>Warms both up, then runs slices baseline, subject, baseline, subject, ... baseline; each subject is compared with the faster of its two neighbours.</summary>
-    /// <remarks>For about <paramref name="seconds"/>, but at least 7 rounds; a slice is about 2 ms, and at least one call.</remarks>
-    public static Timing Measure(Action subject, Action baseline, double seconds = 1.5)
+    /// <summary>Times by the clock on the wall: for actions on several threads or in other processes.</summary>
+    public static Timing Measure(Action subject, Action baseline, double seconds = 1.5) => Measure(subject, baseline, seconds, Clock.Wall);
+
+    /// <summary>Times by the processor time of this thread, on which both actions stay: a busy machine then hardly matters.</summary>
+    public static Timing MeasureOnThisThread(Action subject, Action baseline, double seconds = 1.5) =>
+        Measure(subject, baseline, seconds, Clock.ThisThread);
+
+    private static Timing Measure(Action subject, Action baseline, double seconds, Func<double> clock)
     {
-        var subjectCalls = CallsPerSlice(subject);
-        var baselineCalls = CallsPerSlice(baseline);
+        var subjectCalls = CallsPerSlice(subject, clock);
+        var baselineCalls = CallsPerSlice(baseline, clock);
         var (subjects, baselines, ratios) = (new List<double>(), new List<double>(), new List<double>());
-        var start = Stopwatch.GetTimestamp();
-        baselines.Add(SecondsPerCall(baseline, baselineCalls));
-        while (subjects.Count < LeastRounds || (subjects.Count < MostRounds && Stopwatch.GetElapsedTime(start).TotalSeconds < seconds))
+        var end = Clock.Wall() + seconds;
+        baselines.Add(SecondsPerCall(baseline, baselineCalls, clock));
+        while (subjects.Count < LeastRounds || (subjects.Count < MostRounds && Clock.Wall() < end))
         {
-            subjects.Add(SecondsPerCall(subject, subjectCalls));
-            baselines.Add(SecondsPerCall(baseline, baselineCalls));
+            subjects.Add(SecondsPerCall(subject, subjectCalls, clock));
+            baselines.Add(SecondsPerCall(baseline, baselineCalls, clock));
             ratios.Add(Math.Min(baselines[^2], baselines[^1]) / subjects[^1]);
         }
         return new(Median(subjects), Median(baselines), Median(ratios));
     }
 
-    private static int CallsPerSlice(Action action)
+    private static int CallsPerSlice(Action action, Func<double> clock)
     {
         var fastest = double.PositiveInfinity;
-        var start = Stopwatch.GetTimestamp();
+        var end = Clock.Wall() + WarmUpSeconds;
         do
         {
-            fastest = Math.Min(fastest, SecondsPerCall(action, 1));
+            fastest = Math.Min(fastest, SecondsPerCall(action, 1, clock));
         }
-        while (Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds);
+        while (Clock.Wall() < end);
         return Math.Max(1, (int)(SliceSeconds / fastest));
     }
 
-    private static double SecondsPerCall(Action action, int calls)
+    private static double SecondsPerCall(Action action, int calls, Func<double> clock)
     {
-        var start = Stopwatch.GetTimestamp();
+        var start = clock();
         for (var i = 0; i < calls; i++)
             action();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / calls;
+        return (clock() - start) / calls;
     }
 
     private static double Median(List<double> values)

@@ -31,7 +31,7 @@ internal sealed class Matrices
     public Timing TimeOnOneThread(Action baseline)
     {
         var timing = default(Timing);
-        Workers.OnOneThread(() => timing = Interleaved.Measure(Multiply, baseline));
+        Workers.OnOneThread(() => timing = Interleaved.MeasureOnThisThread(Multiply, baseline));
         return timing;
     }
 }
