@@ -1,0 +1,113 @@
+using Pat.Core.Physical;
+using Pat.Core.Randomness;
+using Pat.Core.Tensors;
+using Pat.Systems.Imperfections;
+
+namespace Pat.Systems.Tests.Imperfections;
+
+/// <summary>Laws that every imperfection obeys, over a table of all of them.</summary>
+[Trait("Category", "Law")]
+public sealed class ImperfectionTests
+{
+    private static readonly Shot Shot = new(Noise.FromSeed(1), Noise.FromSeed(2), 100, 0, 0);
+
+    private static readonly IImperfection[] All =
+    [
+        new Levels(16, 0, 1),
+        new AdditiveNoise("read noise", 0.1),
+        new ShotNoise(1000),
+    ];
+
+    public static TheoryData<int> Rows => [.. Enumerable.Range(0, All.Length)];
+
+    [Fact]
+    public void The_table_is_complete() =>
+        Assert.Equal(
+            typeof(IImperfection).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IImperfection))).Select(type => type.Name).Order(),
+            All.Select(imperfection => imperfection.GetType().Name).Order());
+
+    [Theory, MemberData(nameof(Rows))]
+    public void At_zero_strength_it_is_exactly_the_identity(int row)
+    {
+        var clean = Values(20, 7);
+        Assert.Equal(clean.Values, All[row].Scaled(0).Apply(clean, Shot).Values);
+        var dy = Values(20, 7);
+        Assert.Equal(dy.Values, All[row].Scaled(0).Pullback(clean, dy, Shot).Values);
+    }
+
+    [Theory, MemberData(nameof(Rows))]
+    public void It_leaves_clean_values_alone_and_repeats_with_the_shot(int row)
+    {
+        var clean = Values(20, 7);
+        var before = clean.Clone();
+        var once = All[row].Apply(clean, Shot);
+        Assert.Equal(before.Values, clean.Values);
+        Assert.NotEqual(before.Values.ToArray(), once.Values.ToArray());
+        Assert.Equal(once.Values, All[row].Apply(clean, Shot).Values);
+    }
+
+    [Theory, MemberData(nameof(Rows))]
+    public void Chunks_of_a_batch_do_not_change_it(int row)
+    {
+        var clean = Values(20, 7);
+        var whole = All[row].Apply(clean, Shot);
+        var part = All[row].Apply(new Tensor(clean.Values[(13 * 7)..], 7, 7), Shot with { FirstRun = Shot.FirstRun + 13 });
+        Assert.Equal(whole.Values[(13 * 7)..], part.Values);
+    }
+
+    [Fact]
+    public void Levels_round_to_the_nearest_and_clip()
+    {
+        var levels = new Levels(5, 0, 1);
+        var clean = new Tensor([-0.3f, 0.1f, 0.13f, 0.6f, 0.9f, 1.4f], 1, 6);
+        Assert.Equal([0f, 0f, 0.25f, 0.5f, 1f, 1f], levels.Apply(clean, Shot).Values.ToArray());
+        var dy = new Tensor([1f, 1f, 1f, 1f, 1f, 1f], 1, 6);
+        Assert.Equal([0f, 1f, 1f, 1f, 1f, 0f], levels.Pullback(clean, dy, Shot).Values.ToArray());
+        Assert.Equal([-0.15f, 0.05f, 0.19f, 0.55f, 0.95f, 1.2f], levels.Scaled(0.5).Apply(clean, Shot).Values.ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(2.0)]
+    public void Shot_noise_has_the_variance_of_counting(double signal)
+    {
+        // The variance of 40,000 normal draws is known to sqrt(2 / 40,000) = 0.7 %.
+        var noisy = new ShotNoise(1000).Apply(Filled(40, 1000, (float)signal), Shot);
+        var (mean, variance) = Moments(noisy);
+        Assert.Equal(signal, mean, 4 * Math.Sqrt(signal / 1000 / 40000));
+        Assert.Equal(signal / 1000, variance, 4 * 0.0071 * signal / 1000);
+    }
+
+    [Fact]
+    public void Shot_noise_of_a_negative_signal_is_none() =>
+        Assert.Equal(Filled(2, 3, -0.1f).Values, new ShotNoise(1000).Apply(Filled(2, 3, -0.1f), Shot).Values);
+
+    [Fact]
+    public void Additive_noise_has_its_standard_deviation()
+    {
+        var (mean, variance) = Moments(new AdditiveNoise("read noise", 0.1).Apply(Filled(40, 1000, 3), Shot));
+        Assert.Equal(3, mean, 4 * 0.1 / 200);
+        Assert.Equal(0.01, variance, 4 * 0.0071 * 0.01);
+    }
+
+    private static Tensor Values(int rows, int columns)
+    {
+        var values = Tensor.CreateUninitialized(rows, columns);
+        Noise.FromSeed(9).Uniforms(0, values);
+        return values;
+    }
+
+    private static Tensor Filled(int rows, int columns, float value)
+    {
+        var tensor = new Tensor(rows, columns);
+        tensor.AsSpan().Fill(value);
+        return tensor;
+    }
+
+    private static (double Mean, double Variance) Moments(Tensor tensor)
+    {
+        var values = tensor.Values.ToArray();
+        var mean = values.Average(value => (double)value);
+        return (mean, values.Average(value => (value - mean) * (value - mean)));
+    }
+}
