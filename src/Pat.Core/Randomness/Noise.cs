@@ -51,7 +51,7 @@ public readonly record struct Noise(ulong Key)
     /// <summary>Fills the span with standard normal numbers of a run.</summary>
     /// <remarks>
     /// Box-Muller on words a, b = 0, 1 and 2, 3 of a block: the elements of word a are r cos φ, those of word b are r sin φ, with
-    /// r = √(−2 log((a + ½) / 2^32)) and φ = 2π b / 2^32, to a relative error of 1e-6. No number is beyond ±6.77.
+    /// r = √(−2 log((a + ½) / 2^32)) and φ = 2π b / 2^32, with an error below 5e-7 r. No number is beyond ±6.77.
     /// </remarks>
     public void Normals(long run, Span<float> destination) => Fill<NormalDistribution>(run, 1, destination.Length, destination);
 
