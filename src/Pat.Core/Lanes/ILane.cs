@@ -20,6 +20,9 @@ public unsafe interface ILane<V> where V : unmanaged, ILane<V>
     /// <summary>Reads <see cref="Count"/> numbers; no alignment is needed.</summary>
     static abstract V Load(float* source);
 
+    /// <summary>Reads <see cref="Count"/> whole numbers, each rounded to the nearest float32.</summary>
+    static abstract V LoadWhole(int* source);
+
     /// <summary>Writes <see cref="Count"/> numbers; no alignment is needed.</summary>
     static abstract void Store(V value, float* destination);
 

@@ -25,6 +25,10 @@ public readonly unsafe struct Lane128 : ILane<Lane128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128 LoadWhole(int* source) => new(Vector128.ConvertToSingle(Vector128.Load(source)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lane128 value, float* destination) => Vector128.Store(value.v, destination);
 
     /// <inheritdoc/>

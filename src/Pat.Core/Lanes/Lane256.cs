@@ -25,6 +25,10 @@ public readonly unsafe struct Lane256 : ILane<Lane256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256 LoadWhole(int* source) => new(Vector256.ConvertToSingle(Vector256.Load(source)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lane256 value, float* destination) => Vector256.Store(value.v, destination);
 
     /// <inheritdoc/>

@@ -25,6 +25,10 @@ public readonly unsafe struct Lane512 : ILane<Lane512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512 LoadWhole(int* source) => new(Vector512.ConvertToSingle(Vector512.Load(source)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lane512 value, float* destination) => Vector512.Store(value.v, destination);
 
     /// <inheritdoc/>

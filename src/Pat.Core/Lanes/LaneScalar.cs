@@ -23,6 +23,10 @@ public readonly unsafe struct LaneScalar : ILane<LaneScalar>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LaneScalar LoadWhole(int* source) => new(*source);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(LaneScalar value, float* destination) => *destination = value.v;
 
     /// <inheritdoc/>
