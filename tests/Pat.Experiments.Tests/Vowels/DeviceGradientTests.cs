@@ -27,23 +27,26 @@ public sealed class DeviceGradientTests(ITestOutputHelper output)
             VowelRecipe.Plan(20, 0.01), setup.Noise, cancellation: TestContext.Current.CancellationToken);
         var (x, theta) = (InputOfLayer3(setup), Clamped(setup.Parameters["layer 3/program"]));
 
-        var sumOfSquares = 0.0;
+        var (sumOfSquares, errors, slopes) = (0.0, 0.0, 0.0);
         for (var d = 0; d < Directions; d++)
         {
-            var z = Deviation(setup.Device, x, theta, Noise.FromSeed(1000 + d));
-            output.WriteLine($"direction {d}: difference from the slope {z:F2} standard errors");
-            Assert.True(Math.Abs(z) < 4.5, $"Direction {d}: {z:F2} standard errors.");
-            sumOfSquares += z * z;
+            var (slope, difference, error) = Compare(setup.Device, x, theta, Noise.FromSeed(1000 + d));
+            var z = difference / error;
+            output.WriteLine($"direction {d}: slope {slope:F4}, difference {difference:F4}, standard error {error:F4}");
+            Assert.True(Math.Abs(z) < 4.5, $"Direction {d}: slope {slope:F4}, difference {difference:F4} is {z:F2} standard errors.");
+            (sumOfSquares, errors, slopes) = (sumOfSquares + z * z, errors + error * error, slopes + slope * slope);
         }
+        // A comparison that could not see an error of a few per cent would say nothing.
+        Assert.True(Math.Sqrt(errors / slopes) < 0.03, $"The standard error is {Math.Sqrt(errors / slopes):P1} of the slopes.");
         // Chi-square with 24 degrees of freedom exceeds 55 once in 3,000 times.
         Assert.True(sumOfSquares < 55, $"Sum of squared deviations over {Directions} directions: {sumOfSquares:F1}.");
     }
 
-    // Mean of (central difference - rule) over runs, in units of its standard error.
-    private static double Deviation(Systems.Device device, float[] x, float[] theta, Noise noise)
+    // Mean slope by the rule, mean of (central difference - rule) over runs, and its standard error.
+    private static (double Slope, double Difference, double Error) Compare(Systems.Device device, float[] x, float[] theta, Noise noise)
     {
         var (w, vx, vTheta) = (Normals(noise.Split("w"), 50), Inside(Normals(noise.Split("x"), 50), x), Inside(Normals(noise.Split("theta"), 50), theta));
-        var errors = new double[Programmings * RunsEach];
+        var (errors, slope) = (new double[Programmings * RunsEach], 0.0);
         for (var p = 0; p < Programmings; p++)
         {
             using var scope = new TensorScope();
@@ -60,20 +63,22 @@ public sealed class DeviceGradientTests(ITestOutputHelper output)
                 var (_, pullback) = device.Linearize(new Tensor(xs.Row(row), 1, 50), new Tensor(center, 50), shot with { FirstRun = shot.FirstRun + row });
                 var (dx, dTheta) = pullback(new Tensor(w, 1, 50));
                 var rule = Dot(dx.Values, vx) + Dot(dTheta.Values, vTheta);
+                slope += rule / errors.Length;
                 errors[p * RunsEach + row] = (Dot(plus.Row(row), w) - Dot(minus.Row(row), w)) / (2 * Step) - rule;
             }
         }
         // Runs of one programming share the position of theta between its levels: the means over programmings are independent.
         var means = errors.Chunk(RunsEach).Select(chunk => chunk.Average()).ToArray();
         var mean = means.Average();
-        return mean / Math.Sqrt(means.Sum(m => (m - mean) * (m - mean)) / (means.Length - 1) / means.Length);
+        return (slope, mean, Math.Sqrt(means.Sum(m => (m - mean) * (m - mean)) / (means.Length - 1) / means.Length));
     }
 
     private static float[] InputOfLayer3(VowelSetup setup)
     {
         var x = new Tensor(setup.Data.Train.X.Row(0), 1, 12);
         var z = setup.Network.Forward(setup.Parameters, x, PhysicalSteps.Measured(setup.Laboratory, Purpose.Evaluate))[2].Value;
-        var (scale, offset) = (setup.Parameters["layer 3/scale"].Values, setup.Parameters["layer 3/offset"].Values);
+        var scale = setup.Parameters["layer 3/scale"].Values;
+        var offset = setup.Parameters["layer 3/offset"].Values;
         var input = new float[50];
         for (var i = 0; i < 50; i++)
             input[i] = Math.Clamp(scale[i] * z.Values[i] + offset[i], 0, 1);
