@@ -15,5 +15,6 @@ internal static class AllClaims
         new MatrixProductOverOpenBlas(512, 512, 512),
         new MatrixProductOverOpenBlas(32, 196, 196),
         new FourierTransformOverMathNet(32, 256, required: 20),
+        new VowelStepOverPyTorch(required: 4),
     ];
 }
