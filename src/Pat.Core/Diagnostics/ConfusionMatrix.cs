@@ -76,6 +76,20 @@ public sealed class ConfusionMatrix
         Total++;
     }
 
+    /// <summary>Adds the counts of another matrix.</summary>
+    /// <param name="other">A matrix of as many classes.</param>
+    public void Add(ConfusionMatrix other)
+    {
+        if (other.Classes != Classes)
+            throw new ArgumentException($"ConfusionMatrix: expected a matrix of {Classes} classes, got {other.Classes}.", nameof(other));
+        for (var actual = 0; actual < Classes; actual++)
+        {
+            for (var predicted = 0; predicted < Classes; predicted++)
+                counts[actual, predicted] += other.counts[actual, predicted];
+        }
+        Total += other.Total;
+    }
+
     /// <summary>Share of the examples predicted as class k that are of class k.</summary>
     public double Precision(int k) => (double)counts[k, k] / PredictedAs(k);
 

@@ -31,9 +31,9 @@ public static class Hillenbrand
     {
         var path = Path.Combine(folder, RelativePath);
         if (!Directory.Exists(folder))
-            throw new DataException("Data folder", folder, $"a folder that holds {RelativePath}", "no such folder", "Check --data or PAT_DATA.");
+            throw new DataException("Data folder", folder, $"a folder that holds {RelativePath}", "no such folder", "Check --data.");
         if (!File.Exists(path))
-            throw new DataException(What, path, "a file", "none", $"Check --data or PAT_DATA: it names the folder that holds {RelativePath}.");
+            throw new DataException(What, path, "a file", "none", $"Check --data: it names the folder that holds {RelativePath}.");
         try
         {
             using var reader = new StreamReader(path);

@@ -21,10 +21,14 @@ public sealed record RunInfo(
     string Command, IReadOnlyList<long> Seeds, IReadOnlyList<long> Devices, string Version, string Os, string Architecture, int Cores,
     int VectorBits, string Framework, DateTimeOffset Started, double? DurationSeconds, bool Complete)
 {
+    /// <summary>Version of the program, with the commit where it is known.</summary>
+    public static string ProgramVersion { get; } =
+        typeof(RunInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
     /// <summary>The record of a run that begins now on this machine. Its name is left out: folders are passed on.</summary>
     public static RunInfo Begin(string command, IReadOnlyList<long> seeds, IReadOnlyList<long> devices, DateTimeOffset started) => new(
         command, seeds, devices,
-        typeof(RunInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+        ProgramVersion,
         RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString(), Environment.ProcessorCount,
         32 * Widest.Count, RuntimeInformation.FrameworkDescription, started, null, false);
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Experiments.Data;
+using Pat.Experiments.Runs;
 
 namespace Pat.Experiments.Vowels;
 
@@ -21,6 +22,7 @@ public static class VowelExperiment
     /// <param name="onResult">Called with each result as soon as it is there, from one thread at a time.</param>
     /// <param name="onProgress">Called after each epoch, from several threads.</param>
     /// <param name="cancellation">Stops all methods; what was done before is kept.</param>
+    /// <exception cref="RunFailedException">A loss, measurement or gradient is not finite. The results before it were given to onResult.</exception>
     /// <returns>The results in the order of methods, seeds and devices, and whether all are there.</returns>
     public static (IReadOnlyList<VowelResult> Results, bool Complete) Run(
         VowelOptions options, Func<long, VowelData> data, Action<VowelResult>? onResult = null, Action<VowelProgress>? onProgress = null,
@@ -80,12 +82,19 @@ public static class VowelExperiment
 
     private static VowelResult Run(Job job, VowelOptions options, VowelData data, Action<VowelProgress>? onProgress, CancellationToken cancellation)
     {
-        var result = job.Device is { } device
-            ? VowelMethods.Run(
-                job.Method, new VowelSetup(options, data, job.Seed, device), job.Seed, device, options.Epochs,
-                afterEpoch: epoch => onProgress?.Invoke(new(job.Method, job.Seed, device, epoch)), cancellation: cancellation)
-            : DigitalBaselines.Run(job.Method, data, job.Seed, options.Epochs, cancellation: cancellation);
-        onProgress?.Invoke(new(job.Method, job.Seed, job.Device, null));
-        return result;
+        try
+        {
+            var result = job.Device is { } device
+                ? VowelMethods.Run(
+                    job.Method, new VowelSetup(options, data, job.Seed, device), job.Seed, device, options.Epochs,
+                    afterEpoch: epoch => onProgress?.Invoke(new(job.Method, job.Seed, device, epoch)), cancellation: cancellation)
+                : DigitalBaselines.Run(job.Method, data, job.Seed, options.Epochs, cancellation: cancellation);
+            onProgress?.Invoke(new(job.Method, job.Seed, job.Device, null));
+            return result;
+        }
+        catch (ArithmeticException e) when (e is NonFiniteException or NotFiniteNumberException)
+        {
+            throw new RunFailedException($"{job.Method}, seed {job.Seed}{(job.Device is null ? "" : $", device {job.Device}")}", e);
+        }
     }
 }

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Pat.Experiments.CommandLine;
+
+/// <summary>Options whose values are checked as they are read, with one line that says what was expected.</summary>
+internal static class CheckedOption
+{
+    public static Option<double> Number(string name, string meaning, double standard, double least, double most) => new(name)
+    {
+        Description = $"{meaning} {Text(least)} to {Text(most)}.",
+        HelpName = "NUMBER",
+        DefaultValueFactory = _ => standard,
+        CustomParser = result => Read<double>(result, $"a number from {Text(least)} to {Text(most)}", text => Value(text, least, most)),
+    };
+
+    public static Option<int> Integer(string name, string meaning, int standard, int least, int most) => new(name)
+    {
+        Description = $"{meaning} {least} to {most}.",
+        HelpName = "NUMBER",
+        DefaultValueFactory = _ => standard,
+        CustomParser = result => Read<int>(result, $"a whole number from {least} to {most}", text =>
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value : null),
+    };
+
+    /// <summary>A list of numbers and ranges; null if the option is not given.</summary>
+    public static Option<IReadOnlyList<long>?> Numbers(string name, string meaning) => new(name)
+    {
+        Description = meaning,
+        HelpName = "LIST",
+        CustomParser = result =>
+        {
+            var (numbers, problem) = NumberList.Parse(result.Tokens[0].Value);
+            if (problem is not null)
+                result.AddError($"{name}: {problem}.");
+            return numbers;
+        },
+    };
+
+    /// <summary>A list of numbers with commas between; null if the option is not given.</summary>
+    public static Option<IReadOnlyList<double>?> Values(string name, string meaning, double least, double most) => new(name)
+    {
+        Description = meaning,
+        HelpName = "LIST",
+        CustomParser = result =>
+        {
+            double?[] values = [.. result.Tokens[0].Value.Split(',').Select(text => Value(text, least, most))];
+            if (values.Contains(null) || values.Distinct().Count() < values.Length)
+                result.AddError($"{name}: expected different numbers from {Text(least)} to {Text(most)} with commas between, got \"{result.Tokens[0].Value}\".");
+            return [.. values.OfType<double>()];
+        },
+    };
+
+    /// <summary>A list of names with commas between; null if the option is not given.</summary>
+    public static Option<IReadOnlyList<string>?> Names(string name, string meaning, IReadOnlyList<string> known) => new(name)
+    {
+        Description = meaning,
+        HelpName = "LIST",
+        CustomParser = result =>
+        {
+            var names = result.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries);
+            if (names.FirstOrDefault(one => !known.Contains(one)) is { } unknown)
+                result.AddError($"{name}: expected names among {string.Join(", ", known)} with commas between, got \"{unknown}\".");
+            else if (names.Distinct().Count() < names.Length)
+                result.AddError($"{name}: expected each name once, got \"{result.Tokens[0].Value}\".");
+            return names;
+        },
+    };
+
+    /// <summary>One word of several.</summary>
+    public static Option<string> Word(string name, string meaning, string standard, params string[] known) => new(name)
+    {
+        Description = meaning,
+        HelpName = string.Join('|', known),
+        DefaultValueFactory = _ => standard,
+        CustomParser = result =>
+        {
+            var word = result.Tokens[0].Value;
+            if (!known.Contains(word))
+                result.AddError($"{name}: expected {string.Join(" or ", known)}, got \"{word}\".");
+            return word;
+        },
+    };
+
+    public static Option<string> Folder(string name, string meaning) => new(name) { Description = meaning, HelpName = "DIR" };
+
+    public static Option<bool> Flag(string name, string meaning) => new(name) { Description = meaning };
+
+    private static T Read<T>(ArgumentResult result, string expected, Func<string, T?> parse) where T : struct
+    {
+        var text = result.Tokens[0].Value;
+        if (parse(text) is { } value)
+            return value;
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name}: expected {expected}, got \"{text}\".");
+        return default;
+    }
+
+    private static double? Value(string text, double least, double most) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value : null;
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+}

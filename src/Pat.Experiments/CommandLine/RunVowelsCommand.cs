@@ -1,0 +1,125 @@
+using System.CommandLine;
+using System.Globalization;
+using Pat.Experiments.Runs;
+using Pat.Experiments.Vowels;
+using Spectre.Console;
+
+namespace Pat.Experiments.CommandLine;
+
+/// <summary>`pat run vowels`: trains every method on the same seeds and devices and prints one table.</summary>
+internal sealed class RunVowelsCommand
+{
+    private const string Description = """
+        Which of seven vowels a woman said, from twelve formants, by five layers of a simulated nonlinear-optical device. Trains the
+        network by every method on the same seeds and devices, and prints accuracies, device runs and durations.
+        """;
+
+    private readonly VowelTask task;
+    private readonly double strength;
+    private readonly string gap;
+    private readonly VowelRunFolder folder;
+    private readonly List<VowelResult> results = [];
+
+    private RunVowelsCommand(VowelTask task, double strength, string gap, VowelRunFolder folder) =>
+        (this.task, this.strength, this.gap, this.folder) = (task, strength, gap, folder);
+
+    public static Command Create(CancellationToken cancellation)
+    {
+        var arguments = new VowelArguments("runs/vowels", VowelMethods.Names, VowelMethods.Names);
+        var command = new Command("vowels", Description.ReplaceLineEndings(" "));
+        arguments.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var (options, violation) = VowelSteps.Raise(arguments.Read(parsed));
+            var task = new VowelTask(options);
+            var gap = arguments.GapText(parsed, arguments.Strength(parsed)) + VowelSteps.Text(options.Steps, violation);
+            using var folder = new VowelRunFolder(arguments.Folder(parsed), "run vowels", options, options, task.Data);
+            return new RunVowelsCommand(task, arguments.Strength(parsed), gap, folder).Run(parsed, arguments, cancellation);
+        });
+        return command;
+    }
+
+    private int Run(ParseResult parsed, VowelArguments arguments, CancellationToken cancellation)
+    {
+        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        var json = arguments.Json(parsed);
+        var all = VowelExperiment.JobCount(task.Options);
+        if (!json)
+            PrintHead(new Report(output), all);
+        var complete = false;
+        try
+        {
+            complete = Progress.Follow(error, arguments.Quiet(parsed), task.Bars(), progress => VowelExperiment.Run(
+                task.Options, task.DataOf,
+                result =>
+                {
+                    results.Add(result);
+                    folder.Add(result, strength, task.Options.Steps);
+                    folder.AddNetwork(result, strength);
+                    progress.Say(VowelTask.LineOf(result, results.Count, all));
+                },
+                epoch =>
+                {
+                    folder.AddEpoch(epoch);
+                    progress.Advance(epoch.Method);
+                },
+                cancellation).Complete);
+        }
+        finally
+        {
+            // Also after a failure: what is done is printed first, then the failure.
+            if (json)
+                VowelDocument.Print(output, Document(complete));
+            else
+                PrintEnd(new Report(output), complete, all);
+            folder.End(complete);
+        }
+        return complete ? ExitCode.Done : ExitCode.Interrupted;
+    }
+
+    private void PrintHead(Report report, int all)
+    {
+        report.Bold($"Vowels on a simulated second-harmonic device, {(task.First.IsSynthetic ? "SYNTHETIC data" : "measured data")}");
+        report.Pairs(
+            ("data", task.DataText), ("runs", $"{task.RunsText}; {VowelTask.Count(all, "training")} in all"), ("device", gap), ("folder", folder.FullPath));
+    }
+
+    private void PrintEnd(Report report, bool complete, int all)
+    {
+        var rows = MethodSummary.Of(task.Options.Methods, results);
+        if (!complete)
+        {
+            report.Line();
+            report.Bold($"INCOMPLETE: {results.Count} of {all} trainings are done.");
+        }
+        if (rows.Count > 0)
+            report.Write(VowelTable.Of(rows));
+        foreach (var sentence in VowelSentences.Of(rows))
+            report.Line(sentence);
+        report.Line();
+        report.Note(VowelTable.Note(task.Options, rows));
+        foreach (var warning in VowelSentences.Warnings(results))
+            report.Line("Warning: " + warning);
+        report.Line("Everything is in " + folder.FullPath);
+    }
+
+    private object Document(bool complete) => new
+    {
+        Data = task.First.Source,
+        Split = task.First.SplitName,
+        task.Options.Seeds,
+        Devices = VowelRunFolder.DevicesOf(task.Options),
+        complete,
+        Rows = MethodSummary.Of(task.Options.Methods, results).Select(VowelDocument.Row),
+        task.Options.Crossed,
+        task.Options.Epochs,
+        strength,
+        task.Options.Gap,
+        task.Options.Noise,
+        SplitSteps = task.Options.Steps,
+        DataDescription = task.DataText,
+        Warnings = VowelSentences.Warnings(results),
+        Version = RunInfo.ProgramVersion,
+        Folder = folder.FullPath,
+    };
+}

@@ -1,0 +1,151 @@
+using System.CommandLine;
+using System.Globalization;
+using Pat.Experiments.Runs;
+using Pat.Experiments.Vowels;
+using Spectre.Console;
+
+namespace Pat.Experiments.CommandLine;
+
+/// <summary>`pat sweep vowels`: the experiment over the strength of the device's departures.</summary>
+internal sealed class SweepVowelsCommand
+{
+    private const string Description = """
+        Repeats `pat run vowels` while the strength of all departures of the device from its twin goes from 0 to 2: where training in silico
+        ties with physics-aware training, where it breaks, and where physics-aware training fails. Takes about 10 minutes on two cores.
+        """;
+
+    private readonly VowelTask task;
+    private readonly IReadOnlyList<VowelSweepPoint> plan;
+    private readonly VowelRunFolder folder;
+    private readonly List<(double Strength, VowelResult Result)> results = [];
+
+    private SweepVowelsCommand(VowelTask task, IReadOnlyList<VowelSweepPoint> plan, VowelRunFolder folder) =>
+        (this.task, this.plan, this.folder) = (task, plan, folder);
+
+    public static Command Create(CancellationToken cancellation)
+    {
+        string[] physical = [.. VowelMethods.Names.Where(VowelMethods.IsPhysical)];
+        var arguments = new VowelArguments("runs/vowels-sweep", physical, VowelSweep.Methods);
+        var strengths = CheckedOption.Values("--strengths", $"Strengths of all departures, with commas between; each is 0 to 10. [default: {Text(VowelSweep.Strengths)}]", 0, 10);
+        var command = new Command("vowels", Description.ReplaceLineEndings(" "));
+        command.Options.Add(strengths);
+        arguments.AddTo(command, chooseStrength: false);
+        command.SetAction(parsed =>
+        {
+            var options = arguments.Read(parsed);
+            var plan = VowelSweep.Plan(options, parsed.GetValue(strengths) ?? VowelSweep.Strengths);
+            var task = new VowelTask(options);
+            var config = new { Options = options, Points = plan.Select(point => new { point.Strength, point.Options.Steps, point.Options.Gap }) };
+            using var folder = new VowelRunFolder(arguments.Folder(parsed), "sweep vowels", options, config, task.Data);
+            return new SweepVowelsCommand(task, plan, folder).Run(parsed, arguments, cancellation);
+        });
+        return command;
+    }
+
+    private int Run(ParseResult parsed, VowelArguments arguments, CancellationToken cancellation)
+    {
+        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        var json = arguments.Json(parsed);
+        var all = plan.Count * VowelExperiment.JobCount(task.Options);
+        if (!json)
+            PrintHead(new Report(output), arguments.GapText(parsed, null), all);
+        var complete = false;
+        try
+        {
+            var points = Progress.Follow(error, arguments.Quiet(parsed), task.Bars(plan.Count), progress => VowelSweep.Run(
+                plan, task.DataOf,
+                (point, result) =>
+                {
+                    results.Add((point.Strength, result));
+                    folder.Add(result, point.Strength, point.Options.Steps);
+                    progress.Say(string.Create(CultureInfo.InvariantCulture, $"strength {point.Strength}: {VowelTask.LineOf(result, results.Count, all)}"));
+                },
+                epoch => progress.Advance(epoch.Method),
+                cancellation));
+            complete = results.Count == all;
+        }
+        finally
+        {
+            if (json)
+                VowelDocument.Print(output, Document(complete));
+            else
+                PrintEnd(new Report(output), complete, all);
+            folder.End(complete);
+        }
+        return complete ? ExitCode.Done : ExitCode.Interrupted;
+    }
+
+    private void PrintHead(Report report, string gap, int all)
+    {
+        report.Bold($"Vowels over the strength of the device's departures from its twin, {(task.First.IsSynthetic ? "SYNTHETIC data" : "measured data")}");
+        report.Pairs(
+            ("data", task.DataText),
+            ("runs", $"{task.RunsText}; {VowelTask.Count(plan.Count, "strength")}, {VowelTask.Count(all, "training")} in all"),
+            ("device", gap),
+            ("folder", folder.FullPath));
+    }
+
+    private IReadOnlyList<(VowelSweepPoint Point, IReadOnlyList<MethodSummary> Rows)> Points() =>
+        [.. plan.Select(point => (point, MethodSummary.Of(task.Options.Methods, [.. results.Where(pair => pair.Strength == point.Strength).Select(pair => pair.Result)])))
+            .Where(pair => pair.Item2.Count > 0)];
+
+    private void PrintEnd(Report report, bool complete, int all)
+    {
+        var points = Points();
+        if (!complete)
+        {
+            report.Line();
+            report.Bold($"INCOMPLETE: {results.Count} of {all} trainings are done.");
+        }
+        var table = Report.Table(["strength", "steps", .. task.Options.Methods.Select(method => $"{method}, %")]);
+        foreach (var (point, rows) in points)
+        {
+            table.AddRow(
+            [
+                point.Strength.ToString(CultureInfo.InvariantCulture),
+                point.Options.Steps.ToString(CultureInfo.InvariantCulture),
+                .. task.Options.Methods.Select(method => rows.FirstOrDefault(row => row.Method == method)?.DeviceAccuracy.ToText("F1") ?? ""),
+            ]);
+        }
+        if (points.Count > 0)
+            report.Write(table);
+        foreach (var sentence in SweepSentences.Of(points))
+            report.Line(sentence);
+        report.Line();
+        report.Note(
+            $"Accuracy on the device: {VowelTable.Interval(task.Options)}. Steps: split steps through the crystal, raised until the Manley-Rowe relation "
+            + string.Create(CultureInfo.InvariantCulture, $"holds to {VowelSteps.Tolerance} on {VowelSteps.Programs} uniformly random programs per device."));
+        foreach (var (point, _) in points)
+        {
+            foreach (var warning in VowelSentences.Warnings([.. results.Where(pair => pair.Strength == point.Strength).Select(pair => pair.Result)]))
+                report.Line(string.Create(CultureInfo.InvariantCulture, $"Warning: strength {point.Strength}, {warning}"));
+        }
+        report.Line("Everything is in " + folder.FullPath);
+    }
+
+    private object Document(bool complete) => new
+    {
+        Data = task.First.Source,
+        Split = task.First.SplitName,
+        task.Options.Seeds,
+        Devices = VowelRunFolder.DevicesOf(task.Options),
+        complete,
+        Points = Points().Select(pair => new
+        {
+            pair.Point.Strength,
+            SplitSteps = pair.Point.Options.Steps,
+            ManleyRoweViolation = pair.Point.Violation,
+            Rows = pair.Rows.Select(VowelDocument.Row),
+            Warnings = VowelSentences.Warnings([.. pair.Rows.SelectMany(row => row.Results)]),
+        }),
+        task.Options.Crossed,
+        task.Options.Epochs,
+        task.Options.Gap,
+        task.Options.Noise,
+        DataDescription = task.DataText,
+        Version = RunInfo.ProgramVersion,
+        Folder = folder.FullPath,
+    };
+
+    private static string Text(IReadOnlyList<double> values) => string.Join(',', values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
+}

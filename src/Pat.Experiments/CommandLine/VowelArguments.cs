@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.Globalization;
+using Pat.Core.Tensors;
+using Pat.Experiments.Vowels;
+using Pat.Systems.Optics.SecondHarmonic;
+
+namespace Pat.Experiments.CommandLine;
+
+/// <summary>The options of the vowel commands, and the configuration that they make.</summary>
+internal sealed class VowelArguments
+{
+    private const double MostStrength = 10;
+    private static readonly SecondHarmonicDescription bench = new();
+    private static readonly VowelOptions standard = new();
+
+    private readonly IReadOnlyList<string> standardMethods;
+
+    private readonly Option<IReadOnlyList<long>?> seeds = CheckedOption.Numbers(
+        "--seeds", $"Run seeds: draw or split of the data, starting values, data order, noise. Numbers 0 to 2^53 and ranges, such as 1-5 or 1,2,7. [default: {NumberList.Format(standard.Seeds)}]");
+
+    private readonly Option<IReadOnlyList<long>?> devices = CheckedOption.Numbers(
+        "--device-seeds", $"Device seeds: which fabricated devices. Seed i runs on the device in place i mod (number of devices), counted from 0. [default: {NumberList.Format(standard.Devices)}]");
+
+    private readonly Option<bool> crossed = CheckedOption.Flag("--crossed", "Run every seed on every device.");
+
+    private readonly Option<int> epochs = CheckedOption.Integer("--epochs", "Passes over the training rows.", standard.Epochs, 1, 10_000);
+    private readonly Option<IReadOnlyList<string>?> methods;
+    private readonly Option<string> data = CheckedOption.Folder("--data", "Folder that holds hillenbrand/vowdata.dat, the measured vowels. [default: synthetic vowels, which need no file]");
+
+    private readonly Option<string> split = CheckedOption.Word(
+        "--split", "Split of the measured vowels: 'authors' mixes talkers (175 training, 35 validation, 49 test rows), 'talker' tests on 10 other talkers.", standard.Split, "authors", "talker");
+
+    private readonly Option<double> strength = CheckedOption.Number(
+        "--strength", "Factor of all departures of the device from its nominal twin. 0 is none, 1 as described.", 1, 0, MostStrength);
+
+    private readonly Option<double> crosstalk = Part("--crosstalk", $"crosstalk of the shaper; 1 is {Percent(bench.ShaperCrosstalk)} of a channel's amplitude to each neighbour");
+    private readonly Option<double> gain = Part("--gain", $"gain errors of the channels; 1 is {Percent(bench.ChannelGainError)} rms");
+    private readonly Option<double> phase = Part("--phase", Invariant($"residual spectral phase; 1 is {bench.GroupDelayDispersion * 1e30:N0} fs², {bench.ThirdOrderDispersion * 1e45:N0} fs³ and {bench.RandomPhase} rad rms"));
+    private readonly Option<double> envelope = Part("--envelope", Invariant($"departure of the spectral envelope; 1 is a shift of {bench.EnvelopeShift / 1e12:G3} THz and {Percent(bench.EnvelopeWidening)} widening"));
+    private readonly Option<double> leak = Part("--leak", $"leak of the spectrometer; 1 is {Percent(bench.SpectrometerLeak)} of a line's power to the next line");
+    private readonly Option<double> depletion = Part("--depletion", Invariant($"coupling that depletes the fundamental; 1 is {bench.Coupling} (coupling times crystal length)"));
+    private readonly Option<double> dispersion = Part("--dispersion", Invariant($"group-velocity mismatch, dispersion and phase mismatch; 1 is {bench.GroupVelocityMismatch * 1e12:G3} fs/mm and {bench.PhaseMismatch} rad"));
+
+    private readonly Option<double> noise = CheckedOption.Number(
+        "--noise", Invariant($"Factor of shaper levels, energy jitter, shot and read noise. 0 is none, 1 is {bench.ShaperLevels} levels, {Percent(bench.EnergyJitter)}, {bench.ElectronsAtOne:N0} electrons at an output of 1, and {bench.ReadNoise} rms."), standard.Noise, 0, MostStrength);
+
+    private readonly Option<int> threads = CheckedOption.Integer("--threads", "Runs at a time. Changes the duration and never a result.", Environment.ProcessorCount, 1, 1024);
+    private readonly Option<string> folder;
+    private readonly Option<bool> json = CheckedOption.Flag("--json", "Print one JSON document on standard output and nothing else there.");
+    private readonly Option<bool> quiet = CheckedOption.Flag("--quiet", "No progress on standard error.");
+
+    /// <summary>Declares the options.</summary>
+    /// <param name="folder">Default of the output folder.</param>
+    /// <param name="known">Methods that can be chosen.</param>
+    /// <param name="standardMethods">Methods that are run by default.</param>
+    public VowelArguments(string folder, IReadOnlyList<string> known, IReadOnlyList<string> standardMethods)
+    {
+        this.standardMethods = standardMethods;
+        var all = known.Count == standardMethods.Count;
+        methods = CheckedOption.Names(
+            "--methods",
+            $"Methods, with commas between: {string.Join(", ", known)}. [default: {(all ? "all" : string.Join(",", standardMethods))}]", known);
+        this.folder = CheckedOption.Folder("--out", $"Folder for the results. If it holds anything, {folder}-2 and so on is used.");
+        this.folder.DefaultValueFactory = _ => folder;
+    }
+
+    /// <summary>Adds the options to a command; a command that fixes seeds or strengths has no options for them.</summary>
+    public void AddTo(Command command, bool chooseSeeds = true, bool chooseStrength = true)
+    {
+        List<Option> options = [methods, epochs];
+        if (chooseSeeds)
+            options.AddRange([seeds, devices, crossed]);
+        options.AddRange([data, split]);
+        if (chooseStrength)
+            options.Add(strength);
+        options.AddRange([crosstalk, gain, phase, envelope, leak, depletion, dispersion, noise, threads, folder, json, quiet]);
+        options.ForEach(command.Options.Add);
+    }
+
+    /// <summary>The configuration; also sets the number of threads of the process.</summary>
+    public VowelOptions Read(ParseResult parsed)
+    {
+        Workers.Threads = parsed.GetValue(threads);
+        return new()
+        {
+            Seeds = parsed.GetValue(seeds) ?? standard.Seeds,
+            Devices = parsed.GetValue(devices) ?? standard.Devices,
+            Crossed = parsed.GetValue(crossed),
+            Methods = parsed.GetValue(methods) ?? standardMethods,
+            Epochs = parsed.GetValue(epochs),
+            Data = parsed.GetValue(data),
+            Split = parsed.GetValue(split)!,
+            Noise = parsed.GetValue(noise),
+            Gap = new SecondHarmonicGap(
+                parsed.GetValue(crosstalk), parsed.GetValue(gain), parsed.GetValue(phase), parsed.GetValue(envelope),
+                parsed.GetValue(leak), parsed.GetValue(depletion), parsed.GetValue(dispersion)).Scaled(Strength(parsed)),
+        };
+    }
+
+    public double Strength(ParseResult parsed) => parsed.GetResult(strength) is null ? 1 : parsed.GetValue(strength);
+
+    /// <summary>Strength, single factors that are not 1, and noise, in words.</summary>
+    public string GapText(ParseResult parsed, double? strength)
+    {
+        var parts = new[] { crosstalk, gain, phase, envelope, leak, depletion, dispersion }
+            .Where(part => parsed.GetValue(part) != 1)
+            .Select(part => Invariant($", {part.Name[2..]} times {parsed.GetValue(part)}"));
+        return (strength is null ? "strength as in the table" : Invariant($"strength {strength}")) + string.Concat(parts) + Invariant($"; noise {parsed.GetValue(noise)}");
+    }
+
+    public string Folder(ParseResult parsed) => parsed.GetValue(folder)!;
+
+    public bool Json(ParseResult parsed) => parsed.GetValue(json);
+
+    public bool Quiet(ParseResult parsed) => parsed.GetValue(quiet);
+
+    private static Option<double> Part(string name, string what) =>
+        CheckedOption.Number(name, $"Factor, times --strength, of the {what}.", 1, 0, MostStrength);
+
+    private static string Percent(double share) => Invariant($"{100 * share:0.##} %");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
