@@ -20,11 +20,11 @@ public static class VowelMethods
     private static readonly Dictionary<string, Method> table = new()
     {
         ["ideal"] = new(0.01, setup => Trained(setup, setup.Twin, new Ideal(), Purpose.Calibrate)),
-        ["in-silico"] = new(0.01, setup => Trained(setup, setup.Twin, new InSilico(setup.Twin), null)),
-        ["in-silico-restandardised"] = new(0.01, setup => Trained(setup, setup.Twin, new InSilico(setup.Twin), null) with { Restandardise = true }),
+        ["in-silico"] = new(0.03, setup => Trained(setup, setup.Twin, new InSilico(setup.Twin), null)),
+        ["in-silico-restandardised"] = new(0.03, setup => Trained(setup, setup.Twin, new InSilico(setup.Twin), null) with { Restandardise = true }),
         ["in-silico-noise-aware"] = new(0.01, setup => Trained(setup, setup.Twin, new InSilico(new NoisyTwin(setup.Twin, VowelRecipe.TwinNoise)), null)),
-        ["in-silico-calibrated"] = new(0.01, Calibrated),
-        ["pat"] = new(0.01, setup => Trained(setup, setup.Twin, new PhysicsAwareTraining(setup.Twin), Purpose.Calibrate)),
+        ["in-silico-calibrated"] = new(0.03, Calibrated),
+        ["pat"] = new(0.03, setup => Trained(setup, setup.Twin, new PhysicsAwareTraining(setup.Twin), Purpose.Calibrate)),
         ["block-pat"] = new(0.01, setup => Trained(setup, setup.Twin, new BlockPhysicsAwareTraining(setup.Twin), Purpose.Calibrate)),
     };
 
