@@ -1,5 +1,6 @@
 using System.Numerics;
 using Pat.Core.Randomness;
+using Pat.Core.Tensors;
 
 namespace Pat.Systems.Optics.SecondHarmonic;
 
@@ -33,7 +34,10 @@ internal sealed class CoupledWaveConstants
     public required float[] FieldRe { get; init; }
     public required float[] FieldIm { get; init; }
 
-    /// <summary>Propagation over a full step at each frequency of the grid, divided by the number of samples: fundamental, harmonic.</summary>
+    /// <summary>Where each frequency of the grid stands in a spectrum: the inverse of <see cref="FourierPlan.ScrambledOrder"/>.</summary>
+    public required int[] Places { get; init; }
+
+    /// <summary>Propagation over a full step at each place of a spectrum, divided by the number of samples: fundamental, harmonic.</summary>
     public required float[] FundamentalRe { get; init; }
     public required float[] FundamentalIm { get; init; }
     public required float[] HarmonicRe { get; init; }
@@ -67,13 +71,17 @@ internal sealed class CoupledWaveConstants
             field[m] = Complex.FromPolarCoordinates(envelope[m] * (1 + gap.Gain * d.ChannelGainError * gains[m]), gap.Phase * phase + crystal / 2);
         }
 
+        var order = FourierPlan.Of(d.Samples).ScrambledOrder;
+        var places = new int[d.Samples];
         var fundamental = new Complex[d.Samples];
         var harmonic = new Complex[d.Samples];
-        for (var k = 0; k < d.Samples; k++)
+        for (var place = 0; place < d.Samples; place++)
         {
+            var k = order[place];
+            places[k] = place;
             var w = 2 * Math.PI * d.ChannelSpacing * (k < d.Samples / 2 ? k : k - d.Samples);
-            fundamental[k] = Complex.FromPolarCoordinates(1.0 / d.Samples, FundamentalPhase(d, gap, w) / steps);
-            harmonic[k] = Complex.FromPolarCoordinates(1.0 / d.Samples, HarmonicPhase(d, gap, w) / steps);
+            fundamental[place] = Complex.FromPolarCoordinates(1.0 / d.Samples, FundamentalPhase(d, gap, w) / steps);
+            harmonic[place] = Complex.FromPolarCoordinates(1.0 / d.Samples, HarmonicPhase(d, gap, w) / steps);
         }
 
         return new()
@@ -84,6 +92,7 @@ internal sealed class CoupledWaveConstants
             Crosstalk = (float)(gap.Crosstalk * d.ShaperCrosstalk),
             FieldRe = Re(field),
             FieldIm = Im(field),
+            Places = places,
             FundamentalRe = Re(fundamental),
             FundamentalIm = Im(fundamental),
             HarmonicRe = Re(harmonic),

@@ -12,7 +12,8 @@ namespace Pat.Systems.Optics.SecondHarmonic;
 /// Split steps of Strang's form, half, full, ..., full, half: second order in the step.
 /// </summary>
 /// <remarks>
-/// A field of n samples is n vectors of real parts followed by n of imaginary parts. <c>history</c> keeps, for each step, the fields
+/// A field of n samples is n vectors of real parts followed by n of imaginary parts; spectra lie in the order of the plan's scrambled
+/// transforms. <c>history</c> keeps, for each step, the fields
 /// a and b in the time domain before the nonlinear part: what the backward pass needs.
 /// </remarks>
 internal static unsafe class CoupledWaveKernel
@@ -27,7 +28,7 @@ internal static unsafe class CoupledWaveKernel
     /// <param name="y">Receives the outputs, [Channels / 2] vectors.</param>
     /// <param name="energies">Receives Σ|a|² before the crystal and Σ(|a|² + q²|b|²) after it, two vectors (Manley-Rowe: equal).</param>
     /// <param name="history">Receives the history, or null.</param>
-    /// <param name="spectrum">Receives the field of the second harmonic at all frequencies, [2 Samples] vectors; also used as working memory.</param>
+    /// <param name="spectrum">Receives the spectrum of the second harmonic, [2 Samples] vectors; also used as working memory.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward<V>(CoupledWaveConstants c, float* u, float* jitter, float* y, float* energies, float* history, float* spectrum)
         where V : unmanaged, ILane<V>
@@ -40,28 +41,19 @@ internal static unsafe class CoupledWaveKernel
         var scratch = a + 2 * n;
         Shape<V>(c, u, V.Load(jitter), a);
         new Span<float>(b, 2 * n).Clear();
+        plan.InverseScrambled<V>(a, a + n, scratch);
+        V.Store(Energy<V>(c, a, b), energies);
         for (var step = 0; step < c.Steps; step++)
         {
-            plan.Inverse<V>(a, a + n, scratch);
             if (step > 0)
-                plan.Inverse<V>(b, b + n, scratch);
-            if (step == 0)
-                V.Store(Energy<V>(c, a, b), energies);
-            if (history != null)
             {
-                new ReadOnlySpan<float>(a, 2 * n).CopyTo(new Span<float>(history + (long)step * 4 * n, 2 * n));
-                new ReadOnlySpan<float>(b, 2 * n).CopyTo(new Span<float>(history + ((long)step * 4 + 2) * n, 2 * n));
+                Propagate<V>(plan, c.FundamentalRe, c.FundamentalIm, 1, a, scratch);
+                Propagate<V>(plan, c.HarmonicRe, c.HarmonicIm, 1, b, scratch);
             }
-            Mix<V>(c, a, b);
-            if (step == c.Steps - 1)
-                V.Store(Energy<V>(c, a, b), energies + V.Count);
-            plan.Forward<V>(b, b + n, scratch);
-            if (step == c.Steps - 1)
-                break; // the last half step only turns the phase of the harmonic, which the spectrometer does not see
-            plan.Forward<V>(a, a + n, scratch);
-            Propagate<V>(c.Samples, c.FundamentalRe, c.FundamentalIm, 1, a);
-            Propagate<V>(c.Samples, c.HarmonicRe, c.HarmonicIm, 1, b);
+            Mix<V>(c, a, b, history == null ? null : history + (long)step * 4 * n);
         }
+        V.Store(Energy<V>(c, a, b), energies + V.Count);
+        plan.ForwardScrambled<V>(b, b + n, scratch); // the last half step only turns phases, which the spectrometer does not see
         Read<V>(c, b, y);
     }
 
@@ -84,20 +76,17 @@ internal static unsafe class CoupledWaveKernel
         var scratch = da + 4 * n;
         ReadBackward<V>(c, spectrum, dy, db);
         new Span<float>(da, 2 * n).Clear();
+        plan.InverseScrambled<V>(db, db + n, scratch); // the adjoint of the forward transform
         for (var step = c.Steps - 1; step >= 0; step--)
         {
-            if (step < c.Steps - 1)
-            {
-                Propagate<V>(c.Samples, c.FundamentalRe, c.FundamentalIm, -1, da);
-                Propagate<V>(c.Samples, c.HarmonicRe, c.HarmonicIm, -1, db);
-                plan.Inverse<V>(da, da + n, scratch); // the adjoint of the forward transform
-            }
-            plan.Inverse<V>(db, db + n, scratch);
-            MixBackward<V>(c, history + (long)step * 4 * n, history + ((long)step * 4 + 2) * n, da, db);
-            plan.Forward<V>(da, da + n, scratch);     // the adjoint of the inverse transform
+            MixBackward<V>(c, history + (long)step * 4 * n, da, db);
             if (step > 0)
-                plan.Forward<V>(db, db + n, scratch);
+            {
+                Propagate<V>(plan, c.HarmonicRe, c.HarmonicIm, -1, db, scratch);
+                Propagate<V>(plan, c.FundamentalRe, c.FundamentalIm, -1, da, scratch);
+            }
         }
+        plan.ForwardScrambled<V>(da, da + n, scratch); // the adjoint of the inverse transform
         ShapeBackward<V>(c, V.Load(jitter), da, du);
     }
 
@@ -111,7 +100,7 @@ internal static unsafe class CoupledWaveKernel
         {
             var amplitude = own * Signed<V>(c, u, m) + next * (Signed<V>(c, u, m - 1) + Signed<V>(c, u, m + 1));
             amplitude *= jitter;
-            var at = Grid(c, m - c.Channels / 2) * V.Count;
+            var at = Place(c, m - c.Channels / 2) * V.Count;
             V.Store(amplitude * V.Of(c.FieldRe[m]), a + at);
             V.Store(amplitude * V.Of(c.FieldIm[m]), a + n + at);
         }
@@ -124,7 +113,7 @@ internal static unsafe class CoupledWaveKernel
         var dAmplitude = workspace.Pointer;
         for (var m = 0; m < c.Channels; m++)
         {
-            var at = Grid(c, m - c.Channels / 2) * V.Count;
+            var at = Place(c, m - c.Channels / 2) * V.Count;
             var d = V.Load(da + at) * V.Of(c.FieldRe[m]) + V.Load(da + n + at) * V.Of(c.FieldIm[m]);
             V.Store(d * jitter, dAmplitude + m * V.Count);
         }
@@ -142,12 +131,14 @@ internal static unsafe class CoupledWaveKernel
     private static V Signed<V>(CoupledWaveConstants c, float* u, int m) where V : unmanaged, ILane<V> =>
         m < 0 || m >= c.Channels ? V.Of(0) : V.MultiplyAdd(V.Of(2), V.Load(u + m * V.Count), V.Of(-1));
 
-    private static int Grid(CoupledWaveConstants c, int line) => line < 0 ? line + c.Samples : line;
+    // Where a line, counted from the centre, stands in a spectrum.
+    private static int Place(CoupledWaveConstants c, int line) => c.Places[line < 0 ? line + c.Samples : line];
 
     // One step of the classical Runge-Kutta method at each time. The midpoint rule would do for the order of the split step, but trained
     // programs concentrate the light, and then it violates Manley-Rowe by more than 1e-3 (docs/decisions.md).
+    // Keeps the fields before the step, unless kept is null.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Mix<V>(CoupledWaveConstants c, float* a, float* b) where V : unmanaged, ILane<V>
+    private static void Mix<V>(CoupledWaveConstants c, float* a, float* b, float* kept) where V : unmanaged, ILane<V>
     {
         var n = c.Samples * V.Count;
         var h = 1f / c.Steps;
@@ -156,35 +147,43 @@ internal static unsafe class CoupledWaveKernel
         for (var i = 0; i < n; i += V.Count)
         {
             var z = Waves<V>.Load(a, b, i, n);
-            var k1 = z.Rate(q);
-            var k2 = z.Plus(half, k1).Rate(q);
-            var k3 = z.Plus(half, k2).Rate(q);
-            var k4 = z.Plus(full, k3).Rate(q);
-            z.Plus(sixth, k1).Plus(third, k2).Plus(third, k3).Plus(sixth, k4).Store(a, b, i, n);
+            if (kept != null)
+                z.Store(kept, kept + 2 * n, i, n);
+            var k = z.Rate(q);
+            var sum = z.Plus(sixth, k);
+            k = z.Plus(half, k).Rate(q);
+            sum = sum.Plus(third, k);
+            k = z.Plus(half, k).Rate(q);
+            sum = sum.Plus(third, k);
+            k = z.Plus(full, k).Rate(q);
+            sum.Plus(sixth, k).Store(a, b, i, n);
         }
     }
 
-    // The lines of Mix, transposed: s_j is the gradient with respect to the state at which k_j was taken.
+    // The lines of Mix, transposed: s_j is the gradient with respect to the state at which k was taken the jth time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MixBackward<V>(CoupledWaveConstants c, float* a, float* b, float* da, float* db) where V : unmanaged, ILane<V>
+    private static void MixBackward<V>(CoupledWaveConstants c, float* kept, float* da, float* db) where V : unmanaged, ILane<V>
     {
         var n = c.Samples * V.Count;
         var h = 1f / c.Steps;
         var (half, full, third, sixth) = (V.Of(h / 2), V.Of(h), V.Of(h / 3), V.Of(h / 6));
-        var (q, zero) = (V.Of(-c.CouplingSquared), default(Waves<V>));
+        var q = V.Of(-c.CouplingSquared);
         for (var i = 0; i < n; i += V.Count)
         {
-            var z1 = Waves<V>.Load(a, b, i, n);
+            var z1 = Waves<V>.Load(kept, kept + 2 * n, i, n);
             var z2 = z1.Plus(half, z1.Rate(q));
             var z3 = z1.Plus(half, z2.Rate(q));
             var z4 = z1.Plus(full, z3.Rate(q));
             var dz = Waves<V>.Load(da, db, i, n);
-            var s4 = z4.RateBackward(q, zero.Plus(sixth, dz));
-            var s3 = z3.RateBackward(q, zero.Plus(third, dz).Plus(full, s4));
-            var s2 = z2.RateBackward(q, zero.Plus(third, dz).Plus(half, s3));
-            var s1 = z1.RateBackward(q, zero.Plus(sixth, dz).Plus(half, s2));
-            var one = V.Of(1);
-            dz.Plus(one, s1).Plus(one, s2).Plus(one, s3).Plus(one, s4).Store(da, db, i, n);
+            var (dThird, dSixth) = (dz.Times(third), dz.Times(sixth));
+            var s = z4.RateBackward(q, dSixth);
+            dz += s;
+            s = z3.RateBackward(q, dThird.Plus(full, s));
+            dz += s;
+            s = z2.RateBackward(q, dThird.Plus(half, s));
+            dz += s;
+            s = z1.RateBackward(q, dSixth.Plus(half, s));
+            (dz + s).Store(da, db, i, n);
         }
     }
 
@@ -209,6 +208,12 @@ internal static unsafe class CoupledWaveKernel
         public Waves<V> Plus(V factor, Waves<V> w) => new(
             V.MultiplyAdd(factor, w.ar, ar), V.MultiplyAdd(factor, w.ai, ai), V.MultiplyAdd(factor, w.br, br), V.MultiplyAdd(factor, w.bi, bi));
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Waves<V> Times(V factor) => new(factor * ar, factor * ai, factor * br, factor * bi);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Waves<V> operator +(Waves<V> z, Waves<V> w) => new(z.ar + w.ar, z.ai + w.ai, z.br + w.br, z.bi + w.bi);
+
         // (q a* b, a²), with q the negative square of the coupling.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Waves<V> Rate(V q) => new(
@@ -231,18 +236,21 @@ internal static unsafe class CoupledWaveKernel
         }
     }
 
-    // Multiplies a spectrum by the phases of a step (sign 1) or their conjugates (sign -1).
+    // Takes a field in time through a linear step: its spectrum is multiplied by phases (sign 1) or their conjugates (sign -1, the adjoint).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Propagate<V>(int samples, float[] re, float[] im, float sign, float* field) where V : unmanaged, ILane<V>
+    private static void Propagate<V>(FourierPlan plan, float[] re, float[] im, float sign, float* field, float* scratch)
+        where V : unmanaged, ILane<V>
     {
-        var n = samples * V.Count;
-        for (var k = 0; k < samples; k++)
+        var n = plan.Length * V.Count;
+        plan.ForwardScrambled<V>(field, field + n, scratch);
+        for (var k = 0; k < plan.Length; k++)
         {
             var i = k * V.Count;
             V fr = V.Load(field + i), fi = V.Load(field + n + i), pr = V.Of(re[k]), pi = V.Of(sign * im[k]);
             V.Store(V.NegatedMultiplyAdd(fi, pi, fr * pr), field + i);
             V.Store(V.MultiplyAdd(fi, pr, fr * pi), field + n + i);
         }
+        plan.InverseScrambled<V>(field, field + n, scratch);
     }
 
     // Power of every second line, with what leaks from the line before it.
@@ -264,7 +272,7 @@ internal static unsafe class CoupledWaveKernel
         {
             var line = 2 * i + 1 - c.Channels / 2;
             var dPower = V.Of(2 * c.OutputScale) * V.Load(dy + i * V.Count);
-            foreach (var (at, share) in (ReadOnlySpan<(int, float)>)[(Grid(c, line) * V.Count, 1 - c.Leak), (Grid(c, line - 1) * V.Count, c.Leak)])
+            foreach (var (at, share) in (ReadOnlySpan<(int, float)>)[(Place(c, line) * V.Count, 1 - c.Leak), (Place(c, line - 1) * V.Count, c.Leak)])
             {
                 V.Store(dPower * V.Of(share) * V.Load(b + at), db + at);
                 V.Store(dPower * V.Of(share) * V.Load(b + n + at), db + n + at);
@@ -274,7 +282,7 @@ internal static unsafe class CoupledWaveKernel
 
     private static V Power<V>(CoupledWaveConstants c, float* b, int line) where V : unmanaged, ILane<V>
     {
-        var at = Grid(c, line) * V.Count;
+        var at = Place(c, line) * V.Count;
         V re = V.Load(b + at), im = V.Load(b + c.Samples * V.Count + at);
         return re * re + im * im;
     }
