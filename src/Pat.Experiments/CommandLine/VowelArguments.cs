@@ -77,10 +77,11 @@ internal sealed class VowelArguments
         options.ForEach(command.Options.Add);
     }
 
-    /// <summary>The configuration; also sets the number of threads of the process.</summary>
+    /// <summary>The configuration; sets the number of threads of the process if it is given.</summary>
     public VowelOptions Read(ParseResult parsed)
     {
-        Workers.Threads = parsed.GetValue(threads);
+        if (parsed.GetResult(threads) is { Implicit: false })
+            Workers.Threads = parsed.GetValue(threads);
         return new()
         {
             Seeds = parsed.GetValue(seeds) ?? standard.Seeds,

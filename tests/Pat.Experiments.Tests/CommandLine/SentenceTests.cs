@@ -1,0 +1,75 @@
+using Pat.Core.Diagnostics;
+using Pat.Core.Tensors;
+using Pat.Experiments.CommandLine;
+using Pat.Experiments.Vowels;
+
+namespace Pat.Experiments.Tests.CommandLine;
+
+public sealed class SentenceTests
+{
+    [Theory]
+    [InlineData(0.96, "At or above PAT without any device: logistic (96.0 %). This task does not need a physical network.")]
+    [InlineData(0.90, "PAT is above logistic.")]
+    public void A_baseline_is_said_to_win_only_where_it_does(double baseline, string sentence)
+    {
+        var sentences = Sentences(Result("pat", 1, 0.94), Result("pat", 2, 0.96), Result("logistic", 1, baseline), Result("logistic", 2, baseline));
+        Assert.Equal([sentence], sentences);
+    }
+
+    [Fact]
+    public void Differences_are_taken_over_pairs()
+    {
+        // Seeds differ by far more than the methods do on each of them.
+        var sentences = Sentences(
+            Result("ideal", 1, 0.81), Result("ideal", 2, 0.91), Result("ideal", 3, 1.01),
+            Result("pat", 1, 0.80), Result("pat", 2, 0.90), Result("pat", 3, 1.00));
+        Assert.Equal(["PAT minus ideal training, on the device: -1.0 points (95 % interval over pairs -1.0 to -1.0)."], sentences);
+    }
+
+    [Fact]
+    public void Of_each_seed_the_mean_over_devices_counts()
+    {
+        var row = MethodSummary.Of(["pat"], [Result("pat", 1, 0.2, device: 1), Result("pat", 1, 0.4, device: 2), Result("pat", 2, 0.5, device: 1), Result("pat", 2, 0.7, device: 2)]).Single();
+        var expected = MeanEstimate.Of([30, 60]);
+        Assert.Equal(45, row.DeviceAccuracy.Mean, 1e-12);
+        Assert.Equal(expected.Low!.Value, row.DeviceAccuracy.Low!.Value, 1e-9);
+        Assert.Equal(2, row.DeviceAccuracy.Count);
+    }
+
+    [Fact]
+    public void One_seed_has_no_interval() =>
+        Assert.Null(MethodSummary.Of(["pat"], [Result("pat", 1, 0.2, device: 1), Result("pat", 1, 0.4, device: 2)]).Single().DeviceAccuracy.Low);
+
+    [Fact]
+    public void Warnings_are_given_once_for_each_method()
+    {
+        VowelResult[] results =
+        [
+            Result("pat", 1, 0.9) with { WorstViolation = 5e-3 }, Result("pat", 2, 0.9) with { WorstViolation = 1e-5 },
+            Result("block-pat", 1, 0.9) with { Warnings = ["Step 30: the gradient of 'layer 1/program' vanishes.", "another"] },
+        ];
+        Assert.Equal(
+        [
+            "pat: 1 of 2 runs violated the Manley-Rowe relation by more than 0.001 (worst 0.005): too few split steps for its programs, its accuracies are doubtful.",
+            "block-pat: the run had gradients that vanish or explode. First, seed 1: Step 30: the gradient of 'layer 1/program' vanishes.",
+        ], VowelSentences.Warnings(results));
+    }
+
+    [Fact]
+    public void A_sweep_says_where_a_method_falls()
+    {
+        (VowelSweepPoint, IReadOnlyList<MethodSummary>) Point(double strength, double pat, double inSilico) => (
+            new VowelSweepPoint(strength, new VowelOptions(), 0, [], true),
+            MethodSummary.Of(["pat", "in-silico"], [Result("pat", 1, pat), Result("in-silico", 1, inSilico)]));
+        Assert.Equal(
+            ["In-silico training is within 5 points of PAT up to strength 0.25; at 0.5 it reaches 76.3 %, PAT 95.4 %."],
+            SweepSentences.Of([Point(0, 0.93, 0.94), Point(0.25, 0.947, 0.927), Point(0.5, 0.954, 0.763), Point(1, 0.95, 0.3)]));
+        Assert.Equal(["In-silico training is below PAT from the start; at 1 it reaches 30.0 %, PAT 95.0 %."], SweepSentences.Of([Point(1, 0.95, 0.3)]));
+        Assert.Equal(["In-silico training is within 5 points of PAT at strength 0."], SweepSentences.Of([Point(0, 0.95, 0.93)]));
+    }
+
+    private static IEnumerable<string> Sentences(params VowelResult[] results) => VowelSentences.Of(MethodSummary.Of(VowelMethods.Names, results));
+
+    private static VowelResult Result(string method, long seed, double accuracy, long device = 1) =>
+        new(method, seed, device, accuracy, accuracy, accuracy, 1, new ConfusionMatrix(7), new Dictionary<string, Tensor>());
+}
