@@ -19,7 +19,7 @@ public sealed record TuningResult(string Method, double LearningRate, MeanEstima
 public static class VowelTuning
 {
     /// <summary>Run seeds of the tuning; the device of a run has the same number.</summary>
-    public static IReadOnlyList<long> Seeds { get; } = [101, 102, 103, 104, 105, 106, 107, 108];
+    public static IReadOnlyList<long> Seeds { get; } = [.. Enumerable.Range(101, 24).Select(seed => (long)seed)];
 
     /// <summary>Tries all learning rates on all methods.</summary>
     public static IReadOnlyList<TuningResult> Run(
