@@ -149,14 +149,12 @@ internal static unsafe class CoupledWaveKernel
             var z = Waves<V>.Load(a, b, i, n);
             if (kept != null)
                 z.Store(kept, kept + 2 * n, i, n);
-            var k = z.Rate(q);
-            var sum = z.Plus(sixth, k);
-            k = z.Plus(half, k).Rate(q);
-            sum = sum.Plus(third, k);
-            k = z.Plus(half, k).Rate(q);
-            sum = sum.Plus(third, k);
-            k = z.Plus(full, k).Rate(q);
-            sum.Plus(sixth, k).Store(a, b, i, n);
+            var k1 = z.Rate(q);
+            var k2 = z.Plus(half, k1).Rate(q);
+            var k3 = z.Plus(half, k2).Rate(q);
+            var middle = k2 + k3;
+            var k4 = z.Plus(full, k3).Rate(q);
+            z.Plus(third, middle).Plus(sixth, k1 + k4).Store(a, b, i, n);
         }
     }
 
