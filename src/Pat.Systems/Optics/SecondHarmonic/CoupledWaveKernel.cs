@@ -149,14 +149,12 @@ internal static unsafe class CoupledWaveKernel
             var z = Waves<V>.Load(a, b, i, n);
             if (kept != null)
                 z.Store(kept, kept + 2 * n, i, n);
-            var k = z.Rate(q);
-            var sum = z.Plus(sixth, k);
-            k = z.Plus(half, k).Rate(q);
-            sum = sum.Plus(third, k);
-            k = z.Plus(half, k).Rate(q);
-            sum = sum.Plus(third, k);
-            k = z.Plus(full, k).Rate(q);
-            sum.Plus(sixth, k).Store(a, b, i, n);
+            var k1 = z.Rate(q);
+            var k2 = z.Plus(half, k1).Rate(q);
+            var k3 = z.Plus(half, k2).Rate(q);
+            var middle = k2 + k3;
+            var k4 = z.Plus(full, k3).Rate(q);
+            z.Plus(third, middle).Plus(sixth, k1 + k4).Store(a, b, i, n);
         }
     }
 
@@ -237,20 +235,25 @@ internal static unsafe class CoupledWaveKernel
     }
 
     // Takes a field in time through a linear step: its spectrum is multiplied by phases (sign 1) or their conjugates (sign -1, the adjoint).
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Propagate<V>(FourierPlan plan, float[] re, float[] im, float sign, float* field, float* scratch)
         where V : unmanaged, ILane<V>
     {
-        var n = plan.Length * V.Count;
-        plan.ForwardScrambled<V>(field, field + n, scratch);
-        for (var k = 0; k < plan.Length; k++)
+        plan.ForwardScrambled<V>(field, field + plan.Length * V.Count, scratch);
+        Turn<V>(re, im, sign, field);
+        plan.InverseScrambled<V>(field, field + plan.Length * V.Count, scratch);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Turn<V>(float[] re, float[] im, float sign, float* field) where V : unmanaged, ILane<V>
+    {
+        var n = re.Length * V.Count;
+        for (var k = 0; k < re.Length; k++)
         {
             var i = k * V.Count;
             V fr = V.Load(field + i), fi = V.Load(field + n + i), pr = V.Of(re[k]), pi = V.Of(sign * im[k]);
             V.Store(V.NegatedMultiplyAdd(fi, pi, fr * pr), field + i);
             V.Store(V.MultiplyAdd(fi, pr, fr * pi), field + n + i);
         }
-        plan.InverseScrambled<V>(field, field + n, scratch);
     }
 
     // Power of every second line, with what leaks from the line before it.
