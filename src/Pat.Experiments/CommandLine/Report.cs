@@ -1,3 +1,5 @@
+using System.Globalization;
+using Pat.Core.Diagnostics;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -56,6 +58,10 @@ internal sealed class Report
         }
         return table;
     }
+
+    /// <summary>"94.6 ± 1.7": a mean and half its interval, which is symmetric.</summary>
+    public static string PlusMinus(MeanEstimate estimate) => string.Create(
+        CultureInfo.InvariantCulture, $"{estimate.Mean:F1}{(estimate.High is { } high ? $" ± {(high - estimate.Mean).ToString("F1", CultureInfo.InvariantCulture)}" : "")}");
 
     private IAnsiConsole ConsoleOn(TextWriter writer)
     {

@@ -16,6 +16,8 @@ internal static class SweepSentences
         .. Falls(points, "block-pat", "Block PAT", "pat", "PAT"),
     ];
 
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
     // The first strength, from the smallest, at which a method is more than a tie below the other.
     private static IEnumerable<string> Falls(
         IReadOnlyList<(VowelSweepPoint Point, IReadOnlyList<MethodSummary> Rows)> points, string method, string name, string reference, string referenceName)
@@ -33,9 +35,13 @@ internal static class SweepSentences
             yield break;
         var first = Array.FindIndex(pairs, pair => pair.Mean < pair.Reference - Tie);
         var upTo = first < 0 ? pairs.Length : first;
-        var ties = upTo == 0 ? $"{name} is below {referenceName} from the start"
-            : string.Create(CultureInfo.InvariantCulture, $"{name} is within {Tie} points of {referenceName} {(upTo == 1 ? "at" : "up to")} strength {pairs[upTo - 1].Strength}");
-        yield return first < 0 ? ties + "."
-            : string.Create(CultureInfo.InvariantCulture, $"{ties}; at {pairs[first].Strength} it reaches {pairs[first].Mean:F1} %, {referenceName} {pairs[first].Reference:F1} %.");
+        var ties = upTo == 0 ? ""
+            : Invariant($"{name} is within {Tie} points of {referenceName} {(upTo == 1 ? "at" : "up to")} strength {pairs[upTo - 1].Strength}");
+        if (first < 0)
+            yield return ties + ".";
+        else if (upTo == 0)
+            yield return Invariant($"{name} reaches {pairs[0].Mean:F1} % at strength {pairs[0].Strength} already, where {referenceName} reaches {pairs[0].Reference:F1} %.");
+        else
+            yield return Invariant($"{ties}; at {pairs[first].Strength} it reaches {pairs[first].Mean:F1} %, {referenceName} {pairs[first].Reference:F1} %.");
     }
 }

@@ -11,7 +11,7 @@ internal sealed class SweepVowelsCommand
 {
     private const string Description = """
         Repeats `pat run vowels` while the strength of all departures of the device from its twin goes from 0 to 2: where training in silico
-        ties with physics-aware training, where it breaks, and where physics-aware training fails. Takes about 10 minutes on two cores.
+        ties with physics-aware training, where it breaks, and where physics-aware training fails. Takes about 2 minutes on two cores.
         """;
 
     private readonly VowelTask task;
@@ -104,7 +104,7 @@ internal sealed class SweepVowelsCommand
             [
                 point.Strength.ToString(CultureInfo.InvariantCulture),
                 point.Options.Steps.ToString(CultureInfo.InvariantCulture),
-                .. task.Options.Methods.Select(method => rows.FirstOrDefault(row => row.Method == method)?.DeviceAccuracy.ToText("F1") ?? ""),
+                .. task.Options.Methods.Select(method => rows.FirstOrDefault(row => row.Method == method)is { } row ? Report.PlusMinus(row.DeviceAccuracy) : ""),
             ]);
         }
         if (points.Count > 0)

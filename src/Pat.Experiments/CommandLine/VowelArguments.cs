@@ -44,6 +44,9 @@ internal sealed class VowelArguments
     private readonly Option<double> noise = CheckedOption.Number(
         "--noise", Invariant($"Factor of shaper levels, energy jitter, shot and read noise. 0 is none, 1 is {bench.ShaperLevels} levels, {Percent(bench.EnergyJitter)}, {bench.ElectronsAtOne:N0} electrons at an output of 1, and {bench.ReadNoise} rms."), standard.Noise, 0, MostStrength);
 
+    private readonly Option<int> steps = CheckedOption.Integer(
+        "--steps", "Split steps through the crystal. More are taken where the Manley-Rowe relation does not hold to 0.0001 on random programs.", standard.Steps, 1, VowelSteps.Most);
+
     private readonly Option<int> threads = CheckedOption.Integer("--threads", "Runs at a time. Changes the duration and never a result.", Environment.ProcessorCount, 1, 1024);
     private readonly Option<string> folder;
     private readonly Option<bool> json = CheckedOption.Flag("--json", "Print one JSON document on standard output and nothing else there.");
@@ -73,7 +76,7 @@ internal sealed class VowelArguments
         options.AddRange([data, split]);
         if (chooseStrength)
             options.Add(strength);
-        options.AddRange([crosstalk, gain, phase, envelope, leak, depletion, dispersion, noise, threads, folder, json, quiet]);
+        options.AddRange([crosstalk, gain, phase, envelope, leak, depletion, dispersion, noise, steps, threads, folder, json, quiet]);
         options.ForEach(command.Options.Add);
     }
 
@@ -92,6 +95,7 @@ internal sealed class VowelArguments
             Data = parsed.GetValue(data),
             Split = parsed.GetValue(split)!,
             Noise = parsed.GetValue(noise),
+            Steps = parsed.GetValue(steps),
             Gap = new SecondHarmonicGap(
                 parsed.GetValue(crosstalk), parsed.GetValue(gain), parsed.GetValue(phase), parsed.GetValue(envelope),
                 parsed.GetValue(leak), parsed.GetValue(depletion), parsed.GetValue(dispersion)).Scaled(Strength(parsed)),

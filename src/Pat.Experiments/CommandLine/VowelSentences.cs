@@ -48,7 +48,7 @@ internal static class VowelSentences
         {
             var violated = method.Where(result => result.WorstViolation > WorstViolation).ToArray();
             if (violated.Length > 0)
-                yield return string.Create(CultureInfo.InvariantCulture, $"{method.Key}: {Runs(violated.Length, method.Count())} violated the Manley-Rowe relation by more than {WorstViolation} (worst {violated.Max(result => result.WorstViolation):G2}): too few split steps for its programs, its accuracies are doubtful.");
+                yield return string.Create(CultureInfo.InvariantCulture, $"{method.Key}: {Runs(violated.Length, method.Count())} violated the Manley-Rowe relation by more than {WorstViolation} (worst {violated.Max(result => result.WorstViolation):G2}): too few split steps for its programs, its accuracies are doubtful. Repeat it with more --steps.");
             var warned = method.Where(result => result.Warnings.Count > 0).ToArray();
             if (warned.Length > 0)
                 yield return $"{method.Key}: {Runs(warned.Length, method.Count())} had gradients that vanish or explode. First, seed {warned[0].Seed}: {warned[0].Warnings[0]}";

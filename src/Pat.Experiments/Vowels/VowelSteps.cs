@@ -15,7 +15,8 @@ public static class VowelSteps
     /// <summary>Random programs per device that are tried.</summary>
     public const int Programs = 256;
 
-    private const int Most = 256;
+    /// <summary>The most steps that are tried.</summary>
+    public const int Most = 256;
 
     /// <summary>
     /// The options with the steps raised by factors of about 1.5, from those that they have, until no random program on any device in use

@@ -88,7 +88,8 @@ public sealed class PatCommandTests
         var options = new VowelOptions { Seeds = [1], Steps = 1, Gap = new SecondHarmonicGap().Scaled(2) };
         var (raised, violation) = VowelSteps.Raise(options);
         Assert.True(raised.Steps > 1 && violation <= VowelSteps.Tolerance, $"{raised.Steps} steps, violation {violation:G3}");
-        var refused = Assert.Throws<DataException>(() => VowelSteps.Raise(options with { Gap = new(Gain: double.NaN) }));
-        Assert.Contains("a Manley-Rowe violation of at most 0.0001 within 256 split steps, got NaN. Choose a smaller strength.", refused.Message);
+        var refused = Assert.Throws<DataException>(() => VowelSteps.Raise(options with { Gap = new(Depletion: 1e4) }));
+        Assert.Contains("a Manley-Rowe violation of at most 0.0001 within 256 split steps, got ", refused.Message);
+        Assert.EndsWith("Choose a smaller strength.", refused.Message);
     }
 }

@@ -50,7 +50,7 @@ public sealed class SentenceTests
         ];
         Assert.Equal(
         [
-            "pat: 1 of 2 runs violated the Manley-Rowe relation by more than 0.001 (worst 0.005): too few split steps for its programs, its accuracies are doubtful.",
+            "pat: 1 of 2 runs violated the Manley-Rowe relation by more than 0.001 (worst 0.005): too few split steps for its programs, its accuracies are doubtful. Repeat it with more --steps.",
             "block-pat: the run had gradients that vanish or explode. First, seed 1: Step 30: the gradient of 'layer 1/program' vanishes.",
         ], VowelSentences.Warnings(results));
     }
@@ -64,7 +64,7 @@ public sealed class SentenceTests
         Assert.Equal(
             ["In-silico training is within 5 points of PAT up to strength 0.25; at 0.5 it reaches 76.3 %, PAT 95.4 %."],
             SweepSentences.Of([Point(0, 0.93, 0.94), Point(0.25, 0.947, 0.927), Point(0.5, 0.954, 0.763), Point(1, 0.95, 0.3)]));
-        Assert.Equal(["In-silico training is below PAT from the start; at 1 it reaches 30.0 %, PAT 95.0 %."], SweepSentences.Of([Point(1, 0.95, 0.3)]));
+        Assert.Equal(["In-silico training reaches 30.0 % at strength 1 already, where PAT reaches 95.0 %."], SweepSentences.Of([Point(1, 0.95, 0.3)]));
         Assert.Equal(["In-silico training is within 5 points of PAT at strength 0."], SweepSentences.Of([Point(0, 0.95, 0.93)]));
     }
 
