@@ -80,6 +80,30 @@ public sealed class SecondHarmonicTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void Dispersion_follows_from_the_refractive_indices_of_the_crystal()
+    {
+        // Sellmeier equation of beta-barium borate, wavelength in micrometres (Eimerl et al., J. Appl. Phys. 62, 1968, 1987).
+        static double Ordinary(double l) => Math.Sqrt(2.7405 + 0.0184 / (l * l - 0.0179) - 0.0155 * l * l);
+        static double Extraordinary(double l) => Math.Sqrt(2.3730 + 0.0128 / (l * l - 0.0156) - 0.0044 * l * l);
+        static double AtAngle(double l)
+        {
+            var angle = 29.4 * Math.PI / 180;
+            return 1 / Math.Sqrt(Math.Pow(Math.Cos(angle) / Ordinary(l), 2) + Math.Pow(Math.Sin(angle) / Extraordinary(l), 2));
+        }
+
+        const double c = 299792458;
+        static double Wavenumber(double w, Func<double, double> index) => w / c * index(2 * Math.PI * c / w * 1e6);
+        var (w1, h) = (2 * Math.PI * c / Description.CentreWavelength, 1e12);
+        double First(double w, Func<double, double> index) => (Wavenumber(w + h, index) - Wavenumber(w - h, index)) / (2 * h);
+        double Second(double w, Func<double, double> index) => (First(w + h, index) - First(w - h, index)) / (2 * h);
+
+        // The constants are rounded to three digits.
+        Assert.Equal(1, (First(2 * w1, AtAngle) - First(w1, Ordinary)) / Description.GroupVelocityMismatch, 0.01);
+        Assert.Equal(1, Second(w1, Ordinary) / Description.FundamentalDispersion, 0.01);
+        Assert.Equal(1, Second(2 * w1, AtAngle) / Description.HarmonicDispersion, 0.01);
+    }
+
     private static (Tensor X, Tensor Theta) Random(int batch, long seed)
     {
         var noise = Noise.FromSeed(seed);

@@ -8,13 +8,12 @@ namespace Pat.Systems.Optics.SecondHarmonic;
 /// Pulse shaper, crystal and spectrometer for one vector of rows (a lane is a row). The crystal is the pair of coupled-wave equations
 /// in the time frame of the fundamental, ζ = z / L, with a the fundamental and a2 = i q b the second harmonic,
 ///     ∂a/∂ζ = −q² a* b,   ∂b/∂ζ = a²,
-/// and their dispersion as phases in the frequency domain (R. W. Boyd, Nonlinear Optics, 4th ed., Academic Press 2020, section 2.7).
+/// and their dispersion as phases in the frequency domain (Armstrong, Bloembergen, Ducuing, Pershan, Phys. Rev. 127, 1918, 1962, doi 10.1103/PhysRev.127.1918).
 /// Split steps of Strang's form, half, full, ..., full, half: second order in the step.
 /// </summary>
 /// <remarks>
 /// A field of n samples is n vectors of real parts followed by n of imaginary parts; spectra lie in the order of the plan's scrambled
-/// transforms. <c>history</c> keeps, for each step, the fields
-/// a and b in the time domain before the nonlinear part: what the backward pass needs.
+/// transforms. <c>history</c> keeps, for each step, the fields a and b in the time domain before the nonlinear part: what the backward pass needs.
 /// </remarks>
 internal static unsafe class CoupledWaveKernel
 {
