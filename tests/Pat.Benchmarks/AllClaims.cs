@@ -16,6 +16,6 @@ internal static class AllClaims
         new MatrixProductOverOpenBlas(32, 196, 196),
         new FourierTransformOverMathNet(32, 256, required: 20),
         new NormalsOverSystemRandom(required: 8),
-        new VowelStepOverPyTorch(required: 4),
+        new VowelStepOverPyTorch(required: 8),
     ];
 }
