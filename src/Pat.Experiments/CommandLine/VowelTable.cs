@@ -9,7 +9,8 @@ namespace Pat.Experiments.CommandLine;
 /// <summary>The table of the vowel experiment.</summary>
 internal static class VowelTable
 {
-    private static readonly string[] headings = ["method", "on the device, %", "on its twin, %", "cosine", "device runs", "s per run"];
+    private static readonly string[] wideHeadings = ["method", "on the device, %", "on its twin, %", "cosine", "device runs", "s per run"];
+    private static readonly string[] narrowHeadings = ["method", "device, %", "twin, %", "cosine", "runs", "s"];
 
     // With intervals as "mean (low to high)".
     private const int FullWidth = 112;
@@ -19,8 +20,10 @@ internal static class VowelTable
     /// <param name="width">Characters in a line; in a narrow terminal intervals are given as "mean ± half".</param>
     public static Table Of(IReadOnlyList<MethodSummary> rows, int width)
     {
+        var narrow = width < FullWidth;
+        var headings = narrow ? narrowHeadings : wideHeadings;
         var table = Report.Table(headings);
-        string[][] cells = [.. rows.Select(row => Cells(row, width < FullWidth ? Report.PlusMinus : estimate => estimate.ToText("F1")))];
+        string[][] cells = [.. rows.Select(row => Cells(row, narrow ? Report.PlusMinus : estimate => estimate.ToText("F1")))];
         for (var i = 0; i < rows.Count; i++)
         {
             if (i > 0 && rows[i - 1].IsPhysical && !rows[i].IsPhysical)
