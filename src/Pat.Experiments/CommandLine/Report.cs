@@ -16,6 +16,9 @@ internal sealed class Report
 
     public Report(TextWriter output) => (this.output, isTerminal) = (output, new AnsiConsoleOutput(output).IsTerminal);
 
+    /// <summary>Characters in a line.</summary>
+    public int Width => ConsoleOn(output).Profile.Width;
+
     public void Line(string text = "") => Write(new Text(text + "\n"));
 
     public void Bold(string text) => Write(new Text(text + "\n", new Style(decoration: Decoration.Bold)));

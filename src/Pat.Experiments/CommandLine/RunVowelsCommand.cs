@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Pat.Experiments.Runs;
 using Pat.Experiments.Vowels;
-using Spectre.Console;
 
 namespace Pat.Experiments.CommandLine;
 
@@ -93,7 +92,7 @@ internal sealed class RunVowelsCommand
             report.Bold($"INCOMPLETE: {results.Count} of {all} trainings are done.");
         }
         if (rows.Count > 0)
-            report.Write(VowelTable.Of(rows));
+            report.Write(VowelTable.Of(rows, report.Width));
         foreach (var sentence in VowelSentences.Of(rows))
             report.Line(sentence);
         report.Line();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pat.Core.Diagnostics;
 using Pat.Core.Tensors;
 using Pat.Experiments.Vowels;
 using Spectre.Console;
@@ -8,13 +9,21 @@ namespace Pat.Experiments.CommandLine;
 /// <summary>The table of the vowel experiment.</summary>
 internal static class VowelTable
 {
-    private static readonly string[] headings = ["method", "on the device, %", "on its twin, %", "cosine", "device runs", "s per run"];
+    private static readonly string[] wideHeadings = ["method", "on the device, %", "on its twin, %", "cosine", "device runs", "s per run"];
+    private static readonly string[] narrowHeadings = ["method", "device, %", "twin, %", "cosine", "runs", "s"];
+
+    // With intervals as "mean (low to high)".
+    private const int FullWidth = 112;
 
     /// <summary>Physical networks, and below a line the digital baselines.</summary>
-    public static Table Of(IReadOnlyList<MethodSummary> rows)
+    /// <param name="rows">The methods.</param>
+    /// <param name="width">Characters in a line; in a narrow terminal intervals are given as "mean ± half".</param>
+    public static Table Of(IReadOnlyList<MethodSummary> rows, int width)
     {
+        var narrow = width < FullWidth;
+        var headings = narrow ? narrowHeadings : wideHeadings;
         var table = Report.Table(headings);
-        string[][] cells = [.. rows.Select(Cells)];
+        string[][] cells = [.. rows.Select(row => Cells(row, narrow ? Report.PlusMinus : estimate => estimate.ToText("F1")))];
         for (var i = 0; i < rows.Count; i++)
         {
             if (i > 0 && rows[i - 1].IsPhysical && !rows[i].IsPhysical)
@@ -40,11 +49,11 @@ internal static class VowelTable
         ? "one seed, so no interval"
         : $"mean and 95 % interval (Student's t) over seeds{(options.Crossed ? "; of each seed the mean over devices counts" : "")}";
 
-    private static string[] Cells(MethodSummary row) =>
+    private static string[] Cells(MethodSummary row, Func<MeanEstimate, string> estimate) =>
     [
         row.Method,
-        row.DeviceAccuracy.ToText("F1"),
-        row.TwinAccuracy.ToText("F1"),
+        estimate(row.DeviceAccuracy),
+        estimate(row.TwinAccuracy),
         row.GradientCosine?.ToString("F2", CultureInfo.InvariantCulture) ?? "",
         row.DeviceRuns.ToString("N0", CultureInfo.InvariantCulture),
         row.Seconds.ToString("F1", CultureInfo.InvariantCulture),
