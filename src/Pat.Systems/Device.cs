@@ -79,7 +79,8 @@ public sealed class Device : IDigitalTwin
             return (
                 Back(input, inputs, dx, shot),
                 Back(parameters, thetas, dTheta.Reshape(1, dTheta.Length), ForProgramming(shot)).Reshape(dTheta.Length));
-        });
+        }
+        );
     }
 
     private static Stage[] Stages(string place, IReadOnlyList<IImperfection> imperfections, IReadOnlyList<Port> ports)

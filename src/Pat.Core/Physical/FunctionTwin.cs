@@ -28,6 +28,7 @@ public sealed class FunctionTwin(SystemPorts ports, Func<Var, Var, Var> model) :
         {
             tape.Backward(y, dy);
             return (tape.Gradient(xVar), tape.Gradient(thetaVar));
-        });
+        }
+        );
     }
 }

@@ -53,7 +53,7 @@ internal sealed class RunVowelsCommand
                 result =>
                 {
                     results.Add(result);
-                    folder.Add(result, strength, task.Options.Steps);
+                    folder.Add(result, strength);
                     folder.AddNetwork(result, strength);
                     progress.Say(VowelTask.LineOf(result, results.Count, all));
                 },

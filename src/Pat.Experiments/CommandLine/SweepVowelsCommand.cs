@@ -32,7 +32,7 @@ internal sealed class SweepVowelsCommand
         arguments.AddTo(command, chooseStrength: false);
         command.SetAction(parsed =>
         {
-            var options = arguments.Read(parsed);
+            var options = arguments.Read(parsed) with { RepeatWithMoreSteps = true };
             var plan = VowelSweep.Plan(options, parsed.GetValue(strengths) ?? VowelSweep.Strengths);
             var task = new VowelTask(options);
             var config = new { Options = options, Points = plan.Select(point => new { point.Strength, point.Options.Steps, point.Options.Gap }) };
@@ -57,7 +57,7 @@ internal sealed class SweepVowelsCommand
                 (point, result) =>
                 {
                     results.Add((point.Strength, result));
-                    folder.Add(result, point.Strength, point.Options.Steps);
+                    folder.Add(result, point.Strength);
                     progress.Say(string.Create(CultureInfo.InvariantCulture, $"strength {point.Strength}: {VowelTask.LineOf(result, results.Count, all)}"));
                 },
                 epoch => progress.Advance(epoch.Method),
@@ -103,7 +103,7 @@ internal sealed class SweepVowelsCommand
             table.AddRow(
             [
                 point.Strength.ToString(CultureInfo.InvariantCulture),
-                point.Options.Steps.ToString(CultureInfo.InvariantCulture),
+                StepsOf(rows.SelectMany(row => row.Results)),
                 .. task.Options.Methods.Select(method => rows.FirstOrDefault(row => row.Method == method)is { } row ? Report.PlusMinus(row.DeviceAccuracy) : ""),
             ]);
         }
@@ -114,13 +114,20 @@ internal sealed class SweepVowelsCommand
         report.Line();
         report.Note(
             $"Accuracy on the device: {VowelTable.Interval(task.Options)}. Steps: split steps through the crystal, raised until the Manley-Rowe relation "
-            + string.Create(CultureInfo.InvariantCulture, $"holds to {VowelSteps.Tolerance} on {VowelSteps.Programs} uniformly random programs per device."));
+            + string.Create(CultureInfo.InvariantCulture, $"holds to {VowelSteps.Tolerance} on {VowelSteps.Programs} uniformly random programs per device and to {VowelSteps.ToleranceInUse} on those of the training."));
         foreach (var (point, _) in points)
         {
             foreach (var warning in VowelSentences.Warnings([.. results.Where(pair => pair.Strength == point.Strength).Select(pair => pair.Result)]))
                 report.Line(string.Create(CultureInfo.InvariantCulture, $"Warning: strength {point.Strength}, {warning}"));
         }
         report.Line("Everything is in " + folder.FullPath);
+    }
+
+    // "8", or "8-18" where some runs needed more.
+    private static string StepsOf(IEnumerable<VowelResult> results)
+    {
+        var steps = results.Where(result => result.Steps is not null).Select(result => result.Steps!.Value).DefaultIfEmpty().ToArray();
+        return steps.Min() == steps.Max() ? $"{steps.Min()}" : $"{steps.Min()}-{steps.Max()}";
     }
 
     private object Document(bool complete) => new
@@ -133,7 +140,7 @@ internal sealed class SweepVowelsCommand
         Points = Points().Select(pair => new
         {
             pair.Point.Strength,
-            SplitSteps = pair.Point.Options.Steps,
+            SplitSteps = StepsOf(pair.Rows.SelectMany(row => row.Results)),
             ManleyRoweViolation = pair.Point.Violation,
             Rows = pair.Rows.Select(VowelDocument.Row),
             Warnings = VowelSentences.Warnings([.. pair.Rows.SelectMany(row => row.Results)]),

@@ -48,7 +48,7 @@ internal sealed class VowelRunFolder : IDisposable
     public static IReadOnlyList<long> DevicesOf(VowelOptions options) => [.. options.Runs().Select(run => run.Device).Distinct().Order()];
 
     /// <summary>Writes what a finished run gave.</summary>
-    public void Add(VowelResult result, double strength, int steps)
+    public void Add(VowelResult result, double strength)
     {
         var ledger = result.Ledger;
         metrics.Append(
@@ -56,7 +56,7 @@ internal sealed class VowelRunFolder : IDisposable
             strength, result.Method, result.Seed, result.Device, 100 * result.DeviceAccuracy, 100 * result.TwinAccuracy, 100 * result.ValidationAccuracy,
             .. purposes.Select(purpose => (object)(ledger?[purpose].Runs ?? 0)),
             ledger?.TwinRuns ?? 0, ledger?.Total.Programmings ?? 0, ledger?.Total.Seconds ?? 0,
-            result.GradientCosine, ledger is null ? null : steps, result.WorstViolation, result.Seconds,
+            result.GradientCosine, result.Steps, result.WorstViolation, result.Seconds,
         ]);
     }
 

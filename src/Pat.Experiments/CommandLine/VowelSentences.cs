@@ -7,7 +7,7 @@ namespace Pat.Experiments.CommandLine;
 internal static class VowelSentences
 {
     /// <summary>A Manley-Rowe violation above which the device's numbers are doubtful.</summary>
-    public const double WorstViolation = 1e-3;
+    public const double WorstViolation = VowelSteps.ToleranceInUse;
 
     public static IEnumerable<string> Of(IReadOnlyList<MethodSummary> rows)
     {

@@ -85,9 +85,7 @@ public static class VowelExperiment
         try
         {
             var result = job.Device is { } device
-                ? VowelMethods.Run(
-                    job.Method, new VowelSetup(options, data, job.Seed, device), job.Seed, device, options.Epochs,
-                    afterEpoch: epoch => onProgress?.Invoke(new(job.Method, job.Seed, device, epoch)), cancellation: cancellation)
+                ? OnDevice(job, device, options, data, onProgress, cancellation)
                 : DigitalBaselines.Run(job.Method, data, job.Seed, options.Epochs, cancellation: cancellation);
             onProgress?.Invoke(new(job.Method, job.Seed, job.Device, null));
             return result;
@@ -96,5 +94,17 @@ public static class VowelExperiment
         {
             throw new RunFailedException($"{job.Method}, seed {job.Seed}{(job.Device is null ? "" : $", device {job.Device}")}", e);
         }
+    }
+
+    private static VowelResult OnDevice(
+        Job job, long device, VowelOptions options, VowelData data, Action<VowelProgress>? onProgress, CancellationToken cancellation)
+    {
+        var result = VowelMethods.Run(
+            job.Method, new VowelSetup(options, data, job.Seed, device), job.Seed, device, options.Epochs,
+            afterEpoch: epoch => onProgress?.Invoke(new(job.Method, job.Seed, device, epoch)), cancellation: cancellation);
+        var violated = result.WorstViolation > VowelSteps.ToleranceInUse;
+        return options.RepeatWithMoreSteps && violated && VowelSteps.More(options) is { } finer
+            ? OnDevice(job, device, finer, data, onProgress, cancellation)
+            : result;
     }
 }

@@ -95,6 +95,7 @@ public static class VowelMethods
         {
             Ledger = laboratory.Ledger,
             GradientCosine = training.Restandardise ? null : Cosine(setup, training.Estimator),
+            Steps = setup.Crystal.Steps,
             WorstViolation = setup.Crystal.WorstViolation,
             Warnings = warnings,
         };

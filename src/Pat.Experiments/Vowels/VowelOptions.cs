@@ -35,6 +35,9 @@ public sealed record VowelOptions
     /// <summary>Split steps through the crystal.</summary>
     public int Steps { get; init; } = 8;
 
+    /// <summary>Whether a run whose programs violate the Manley-Rowe relation by more than <see cref="VowelSteps.ToleranceInUse"/> is repeated with more steps.</summary>
+    public bool RepeatWithMoreSteps { get; init; }
+
     /// <summary>The runs: which seed on which device.</summary>
     public IReadOnlyList<(long Seed, long Device)> Runs() => Crossed
         ? [.. Seeds.SelectMany(seed => Devices.Select(device => (seed, device)))]

@@ -30,6 +30,9 @@ public sealed record VowelResult(
     /// </summary>
     public double? GradientCosine { get; init; }
 
+    /// <summary>Split steps through the crystal; null for a digital method.</summary>
+    public int? Steps { get; init; }
+
     /// <summary>Worst relative violation of the Manley-Rowe relation on the device during the run.</summary>
     public double? WorstViolation { get; init; }
 

@@ -12,6 +12,9 @@ public static class VowelSteps
     /// <summary>Largest relative violation of the Manley-Rowe relation on uniformly random programs that is accepted.</summary>
     public const double Tolerance = 1e-4;
 
+    /// <summary>Largest relative violation that is accepted in the runs of an experiment, whose programs are trained; above it there is a warning.</summary>
+    public const double ToleranceInUse = 1e-3;
+
     /// <summary>Random programs per device that are tried.</summary>
     public const int Programs = 256;
 
@@ -27,7 +30,7 @@ public static class VowelSteps
     {
         var devices = options.Runs().Select(run => run.Device).Distinct().ToArray();
         var violation = double.NaN;
-        for (var steps = options.Steps; steps <= Most; steps = (3 * steps + 1) / 2)
+        for (var steps = options.Steps; steps <= Most; steps = Finer(steps))
         {
             violation = devices.Max(device => Violation(options, device, steps));
             if (violation <= Tolerance)
@@ -38,9 +41,14 @@ public static class VowelSteps
             FormattableString.Invariant($"{violation:G2}"), "Choose a smaller strength.");
     }
 
+    /// <summary>The options with about 1.5 times the steps; null where that is more than <see cref="Most"/>.</summary>
+    public static VowelOptions? More(VowelOptions options) => Finer(options.Steps) <= Most ? options with { Steps = Finer(options.Steps) } : null;
+
     /// <summary>Steps and violation in words.</summary>
     internal static string Text(int steps, double violation) =>
         FormattableString.Invariant($"; {steps} split steps (Manley-Rowe holds to {violation:G2} on random programs)");
+
+    private static int Finer(int steps) => (3 * steps + 1) / 2;
 
     private static double Violation(VowelOptions options, long device, int steps)
     {

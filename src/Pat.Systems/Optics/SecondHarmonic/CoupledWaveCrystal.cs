@@ -64,7 +64,8 @@ public sealed class CoupledWaveCrystal : IDigitalTwin
             var kernel = new BackwardKernel(constants, pass, dy);
             Widest.Run(ref kernel);
             return (kernel.Dx, kernel.DTheta());
-        });
+        }
+        );
     }
 
     /// <summary>Relative violation of the Manley-Rowe relation in each row; see <see cref="WorstViolation"/>.</summary>

@@ -66,7 +66,8 @@ public sealed class ThinCrystal : IDigitalTwin
             for (var row = 0; row < dData.Rows; row++)
                 TimesTwiceDataField(dData.Row(row));
             return (dData, DProgram(dPairing));
-        });
+        }
+        );
     }
 
     private Tensor SignedField(Tensor x)
