@@ -41,7 +41,7 @@ internal static class VowelTable
             + "Cosine: of the method's gradient with the device's own, all programs, at the trained parameters, without noise. "
             + "Device runs: rows through one layer once, to train and calibrate one network; measuring its accuracy is not counted"
             + $" ({rows.Where(row => row.IsPhysical).Select(row => row.EvaluationRuns).DefaultIfEmpty().Max().ToString("N0", CultureInfo.InvariantCulture)} more). "
-            + $"An interval that passes 100 % comes from few, unequal seeds. An interval that passes 100 % comes from few, unequal seeds. Seconds: on this machine, {VowelTask.Count(Workers.Threads, "run")} at a time.";
+            + $"An interval that passes 100 % comes from few, unequal seeds. Seconds: on this machine, {VowelTask.Count(Workers.Threads, "run")} at a time.";
     }
 
     /// <summary>What the intervals of accuracies are.</summary>
