@@ -12,8 +12,7 @@ namespace Pat.Experiments.Data;
 /// <remarks>A gzip file of several members is refused: its last four bytes are not the length of the whole.</remarks>
 internal sealed class IdxFile
 {
-    // Ten times the largest data set of the MNIST family (EMNIST by class: 814,255 images).
-    private const long MostValues = int.MaxValue - 1024;
+    private const long MostValues = 1 << 30; // the largest set in this format known here, EMNIST by class, has 638 million
     private const int FirstRead = 1 << 20;
     private const string Restore = "Fetch the file again (data/LICENSES.md names the source).";
     private const string GzipTruncated = "The file is truncated: fetch it again (data/LICENSES.md names the source).";
