@@ -47,7 +47,9 @@ public sealed record ImageData(
     }
 
     /// <summary>Divides images by their place: the last ones validate, whatever the seed.</summary>
-    /// <inheritdoc cref="Divide"/>
+    /// <param name="images">All training images.</param>
+    /// <param name="validation">How many of them validate, less than all.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No image would be left.</exception>
     public static (ImageSet Train, ImageSet Validation) DivideAtEnd(ImageSet images, int validation)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(validation);
