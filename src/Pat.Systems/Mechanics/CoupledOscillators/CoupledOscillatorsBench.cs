@@ -1,0 +1,23 @@
+using Pat.Systems.Imperfections;
+
+namespace Pat.Systems.Mechanics.CoupledOscillators;
+
+/// <summary>The preset: coupled oscillators with a fixed extra coupling, an error of the angle and noisy initial angles.</summary>
+public static class CoupledOscillatorsBench
+{
+    /// <summary>Fabricates a device.</summary>
+    /// <param name="description">Constants.</param>
+    /// <param name="gap">How strongly each departure from the nominal twin is present.</param>
+    /// <param name="deviceSeed">Seed of the fixed errors: which device.</param>
+    /// <param name="noise">Factor of the noise of the initial angles; 0 is none, 1 is as described.</param>
+    public static (Device Device, CoupledOscillators Oscillators) Fabricate(
+        CoupledOscillatorsDescription description, CoupledOscillatorsGap gap, long deviceSeed, double noise = 1)
+    {
+        var oscillators = CoupledOscillators.Fabricate(description, gap, deviceSeed);
+        var device = new Device(
+            $"coupled oscillators {deviceSeed}",
+            oscillators,
+            input: [new AdditiveNoise("angle noise", description.InputNoise).Scaled(noise)]);
+        return (device, oscillators);
+    }
+}
