@@ -15,6 +15,7 @@ internal static class AllClaims
         new MatrixProductOverOpenBlas(512, 512, 512),
         new MatrixProductOverOpenBlas(32, 196, 196),
         new FourierTransformOverMathNet(32, 256, required: 20),
+        new OscillatorsOverPeak(196, 32, required: 0.55),
         new NormalsOverSystemRandom(required: 8),
         new VowelStepOverPyTorch(required: 8),
     ];

@@ -122,9 +122,9 @@ public sealed class CoupledOscillatorsTests(ITestOutputHelper output)
             return Math.Sqrt(exact.Zip(q.Values.ToArray(), (a, b) => (a - b) * (a - b)).Sum());
         }
 
-        var (coarse, fine) = (Error(8), Error(16));
+        var (coarse, fine) = (Error(16), Error(32));
         output.WriteLine($"errors {coarse:G3} and {fine:G3}, order {Math.Log2(coarse / fine):F2}");
-        Assert.InRange(Math.Log2(coarse / fine), 3.6, 4.6);
+        Assert.InRange(Math.Log2(coarse / fine), 3.7, 4.5);
         Assert.True(fine > 1e-5, "The error should be far above the rounding of 1e-6.");
     }
 

@@ -18,8 +18,6 @@ namespace Pat.Systems.Mechanics.CoupledOscillators;
 /// </remarks>
 public sealed class CoupledOscillators : IDigitalTwin
 {
-    private const int RowChunk = 16;
-
     private readonly OscillatorConstants constants;
     private readonly Tensor? extraCoupling;
 
@@ -125,14 +123,14 @@ public sealed class CoupledOscillators : IDigitalTwin
     }
 
     private void Forward(Tensor x, Tensor matrix, Tensor drive, Tensor y, History? history, Tensor? velocities) =>
-        Workers.ForEachChunk(x.Rows, RowChunk, (start, end) =>
+        Workers.ForEachChunk(x.Rows, constants.RowChunk, (start, end) =>
         {
             var kernel = new ForwardKernel(constants, x, matrix, drive, y, history, velocities, start, end - start);
             Widest.Run(ref kernel);
         });
 
     private void Backward(Tensor dy, Tensor matrix, Tensor cosines, Tensor dAccelerations, Tensor dx) =>
-        Workers.ForEachChunk(dy.Rows, RowChunk, (start, end) =>
+        Workers.ForEachChunk(dy.Rows, constants.RowChunk, (start, end) =>
         {
             var kernel = new BackwardKernel(constants, dy, matrix, cosines, dAccelerations, dx, start, end - start);
             Widest.Run(ref kernel);

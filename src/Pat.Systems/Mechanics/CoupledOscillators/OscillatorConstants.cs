@@ -25,4 +25,10 @@ internal sealed class OscillatorConstants(CoupledOscillatorsDescription descript
     /// are the same, and the last position does not depend on the last stage.
     /// </summary>
     public int HistoryRows => 4 * Steps - 2;
+
+    /// <summary>
+    /// Rows of the batch that move together. Few, so that a small batch keeps several threads busy; more where the matrix is beyond the
+    /// second-level cache and each product has to fetch it. Part of the order of the sums in the gradient of the parameters.
+    /// </summary>
+    public int RowChunk => N <= 512 ? 16 : 32;
 }
