@@ -1,3 +1,4 @@
+using Pat.Core.Physical;
 using Pat.Systems.Imperfections;
 
 namespace Pat.Systems.Mechanics.CoupledOscillators;
@@ -5,6 +6,12 @@ namespace Pat.Systems.Mechanics.CoupledOscillators;
 /// <summary>The preset: coupled oscillators with a fixed extra coupling, an error of the angle and noisy initial angles.</summary>
 public static class CoupledOscillatorsBench
 {
+    /// <summary>
+    /// Durations of the hardware (our choice, for oscillators of some kilohertz): a motion, its reading and coming to rest take 1 ms;
+    /// new couplings and drives settle in 10 ms.
+    /// </summary>
+    public static HardwareTiming Timing { get; } = new(RunSeconds: 1e-3, ProgrammingSeconds: 1e-2);
+
     /// <summary>Fabricates a device.</summary>
     /// <param name="description">Constants.</param>
     /// <param name="gap">How strongly each departure from the nominal twin is present.</param>

@@ -38,22 +38,16 @@ internal readonly unsafe struct OscillatorBlock(OscillatorConstants constants, i
         using var workspace = Workspace.Rent(4 * count);
         var x12 = workspace.Pointer; // accelerations without the drive
         var x34 = x12 + 2 * count;
+        var keep = cosines != null;
         for (var step = 0; step < constants.Steps; step++)
         {
             var (first, last) = (step == 0, step == constants.Steps - 1 && !lastVelocity);
+            var (place12, place34) = keep ? (Place(2 * step), Place(2 * step + 1)) : (0, 0);
             var x2 = first ? x12 : x12 + count;
-            for (var pair = 2 * step; pair <= 2 * step + 1; pair++)
-            {
-                var early = pair == 2 * step;
-                var stages = (early ? first : last) ? 1 : 2;
-                var s = cosines == null ? sines : sines + Place(pair);
-                var c = cosines == null ? null : cosines + Place(pair);
-                if (early)
-                    Stages12<V>(q, p, s, c, stages);
-                else
-                    Stages34<V>(q, p, x12, x2, s, c, stages);
-                Multiply(s, stages, early ? x12 : x34);
-            }
+            Stages12<V>(q, p, sines + place12, keep ? cosines + place12 : null, first);
+            Multiply(sines + place12, first ? 1 : 2, x12);
+            Stages34<V>(q, p, x12, x2, sines + place34, keep ? cosines + place34 : null, last);
+            Multiply(sines + place34, last ? 1 : 2, x34);
             Advance<V>(q, p, x12, x2, x34, last);
         }
     }
@@ -81,7 +75,7 @@ internal readonly unsafe struct OscillatorBlock(OscillatorConstants constants, i
         }
     }
 
-    // s M for one or two stages.
+    // x = s M for one or two stages; the padding of s meets no row of M.
     private void Multiply(float* s, int stages, float* x)
     {
         var (n, padded) = (constants.N, constants.Padded);
@@ -89,19 +83,19 @@ internal readonly unsafe struct OscillatorBlock(OscillatorConstants constants, i
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Stages12<V>(float* q, float* p, float* s, float* c, int stages) where V : unmanaged, ILane<V>
+    private void Stages12<V>(float* q, float* p, float* s, float* c, bool first) where V : unmanaged, ILane<V>
     {
         var (k, half) = (V.Of(constants.AngleFactor), V.Of(constants.HalfH));
         for (var i = 0; i < count; i += V.Count)
         {
             Sine(k, V.Load(q + i), s, c, i);
-            if (stages == 2)
+            if (!first)
                 Sine(k, V.MultiplyAdd(half, V.Load(p + i), V.Load(q + i)), s, c, i + count);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Stages34<V>(float* q, float* p, float* x1, float* x2, float* s, float* c, int stages) where V : unmanaged, ILane<V>
+    private void Stages34<V>(float* q, float* p, float* x1, float* x2, float* s, float* c, bool last) where V : unmanaged, ILane<V>
     {
         var k = V.Of(constants.AngleFactor);
         V h = V.Of(constants.H), half = V.Of(constants.HalfH), quarter2 = V.Of(constants.QuarterH2), half2 = V.Of(constants.HalfH2);
@@ -112,7 +106,7 @@ internal readonly unsafe struct OscillatorBlock(OscillatorConstants constants, i
                 var i = row + j;
                 V q1 = V.Load(q + i), p1 = V.Load(p + i), e = V.Load(drive + j);
                 Sine(k, V.MultiplyAdd(quarter2, e + V.Load(x1 + i), V.MultiplyAdd(half, p1, q1)), s, c, i);
-                if (stages == 2)
+                if (!last)
                     Sine(k, V.MultiplyAdd(half2, e + V.Load(x2 + i), V.MultiplyAdd(h, p1, q1)), s, c, i + count);
             }
         }
