@@ -30,6 +30,9 @@ internal interface IBlockRunner
     /// <summary>Rows in a block.</summary>
     int Block { get; }
 
+    /// <summary>What carries the steps out, and why.</summary>
+    string Evaluator { get; }
+
     /// <summary>Floats that the trajectory of a block takes.</summary>
     int TrajectoryLength { get; }
 
@@ -64,7 +67,7 @@ internal sealed unsafe class BlockRunner<V> : IBlockRunner where V : unmanaged, 
         (constantDrive, checkpointed) = (options.ConstantDrive, options.CheckpointEvery > 0);
         (states, drives, outputs) = (plans.Quantities.States.Count, plans.Quantities.Drives.Count, plans.Quantities.Outputs.Count);
         Block = vectors * V.Count;
-        PlanKernel Of(Plan plan) => new(plans.Graph, plan, () => new Interpreter<V>(plan, Block));
+        PlanKernel Of(Plan plan) => new(plans.Graph, plan, () => KernelOf(plan, options.Evaluator));
         (forward, forwardSampled) = (Of(plans.Forward), Of(plans.ForwardSampled));
         (saving, savingSampled) = (Of(plans.Saving), Of(plans.SavingSampled));
         (backward, backwardSampled) = (Of(plans.Backward), Of(plans.BackwardSampled));
@@ -73,6 +76,8 @@ internal sealed unsafe class BlockRunner<V> : IBlockRunner where V : unmanaged, 
     public int Block { get; }
 
     public int TrajectoryLength => checked(Block * (checkpointed ? times.Segments * states : (times.Steps + 1) * SavingRow));
+
+    public string Evaluator => forwardSampled.Description is var ahead && backwardSampled.Description is var back && ahead == back ? ahead : $"forward {ahead}; adjoint {back}";
 
     private int SavingRow => states + plans.SavedCount;
 
@@ -153,6 +158,14 @@ internal sealed unsafe class BlockRunner<V> : IBlockRunner where V : unmanaged, 
             FromLanes(dDrive, batch.DriveGradient!, start, end, 0, drives, lanes);
         FromLanes(dState, batch.InitialGradient!, start, end, 0, states, lanes);
         FromLanes(dHoisted, batch.HoistedGradient!, start, end, 0, plans.HoistedCount, lanes);
+    }
+
+    private (IStepKernel, string) KernelOf(Plan plan, Evaluator evaluator)
+    {
+        var reason = "as chosen";
+        if (evaluator != Dynamics.Evaluator.Interpreter && StepEmitter.TryEmit(plan, V.Count, vectors, out reason) is { } emitted)
+            return (emitted, $"generated code, {vectors} vectors at a time");
+        return (new Interpreter<V>(plan, Block), $"interpreter ({reason})");
     }
 
     private void RunSegment(int segment, bool save, UniformTables tables, float* rows, float* drive, float* output, float* scratch)

@@ -7,9 +7,9 @@ namespace Pat.Core.Dynamics;
 internal static class RegisterAllocation
 {
     /// <summary>The instructions with places that fit in as few registers as were alive together.</summary>
-    public static (List<Instruction> Instructions, int Registers) Of(Plan plan)
+    public static (List<Instruction> Instructions, int Registers) Of(Plan plan, bool useHomes = true)
     {
-        var homes = Homes(plan);
+        var homes = useHomes ? Homes(plan) : [];
         var kept = plan.Instructions.Where(i => !(i.Op == Opcode.Copy && homes.TryGetValue(i.A, out var home) && home == i.To)).ToList();
         var lastRead = new Dictionary<Place, int>();
         for (var n = 0; n < kept.Count; n++)

@@ -21,19 +21,21 @@ public delegate SimulationGradients SimulationPullback(Tensor dy);
 /// </remarks>
 public sealed class Simulator
 {
-    private const int MostVectors = 8; // rows of a block: enough to hide what an operation costs beside its arithmetic
+    private const int MostVectors = 8; // in a block of the interpreter: enough to hide what an operation costs beside its arithmetic
 
     private readonly StepPlans plans;
     private readonly Timetable times;
     private readonly SimulatorOptions options;
     private readonly IIntegrator integrator;
     private readonly int lanes;
+    private readonly int mostDoublings;
     private readonly Lazy<IBlockRunner>[] runners; // number k for blocks of 2^k vectors
 
     private Simulator(StepPlans plans, IIntegrator integrator, SimulatorOptions options, int lanes)
     {
         (this.plans, this.integrator, this.options, this.lanes) = (plans, integrator, options, lanes);
         times = new(options);
+        mostDoublings = options.Evaluator == Evaluator.Interpreter ? 3 : DoublingsForRegisters();
         runners = [.. new[] { 1, 2, 4, MostVectors }.Select(vectors => new Lazy<IBlockRunner>(() => RunnerOf(vectors)))];
     }
 
@@ -92,7 +94,7 @@ public sealed class Simulator
     }
 
     /// <summary>What a step consists of, what was hoisted and saved, the memory it takes, and what carries it out, as a few lines of text.</summary>
-    public string Explain() => Explanation.Of(plans, times, options, integrator, lanes, "interpreter");
+    public string Explain() => Explanation.Of(plans, times, options, integrator, lanes, RunnerFor(int.MaxValue / 2).Evaluator);
 
     /// <summary>One row at a time in double: the oracle of the tests.</summary>
     internal DoubleEvaluator InDouble() => new(plans, times, options.ConstantDrive);
@@ -138,13 +140,21 @@ public sealed class Simulator
     // Large blocks cost least per row, but every thread should have one.
     private IBlockRunner RunnerFor(int rows)
     {
-        var k = runners.Length - 1;
+        var k = mostDoublings;
         while (k > 0 && (rows + (lanes << k) - 1) / (lanes << k) < Math.Min(Workers.Threads, (rows + lanes - 1) / lanes))
             k--;
         while (k > 0 && lanes << (k - 1) >= rows)
             k--;
         return runners[k].Value;
     }
+
+    // Generated code keeps values in processor registers, of which there are 32: several vectors at once only where few values are alive.
+    private int DoublingsForRegisters() => RegisterAllocation.Of(Scheduling.ForRegisters(plans.Saving), useHomes: false).Registers switch
+    {
+        <= 10 => 2,
+        <= 20 => 1,
+        _ => 0,
+    };
 
     private IBlockRunner RunnerOf(int vectors) => lanes switch
     {

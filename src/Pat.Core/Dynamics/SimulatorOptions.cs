@@ -54,4 +54,7 @@ public enum Evaluator
 
     /// <summary>Operation by operation over arrays: no code is generated.</summary>
     Interpreter,
+
+    /// <summary>Machine code made for this system; a step too large for it is interpreted, and Explain says so.</summary>
+    GeneratedCode,
 }

@@ -75,12 +75,15 @@ public sealed class SimulatorLaws
 
     // The same operations on each row, whatever it is computed beside; LaneMath is one formula at every width.
     [Theory, MemberData(nameof(Names))]
-    public void Widths_checkpoints_and_threads_do_not_change_a_bit(string name)
+    public void Evaluators_widths_checkpoints_and_threads_do_not_change_a_bit(string name)
     {
         var row = SimulationCase.Named(name);
         var expected = Results(row.Compile(row.Options, 16), row, 19);
-        foreach (var lanes in new[] { 1, 4, 8 })
+        foreach (var lanes in new[] { 1, 4, 8, 16 })
+        {
             AssertSame(expected, Results(row.Compile(row.Options, lanes), row, 19), $"{name}, {lanes} lanes");
+            AssertSame(expected, Results(row.Compile(row.Options with { Evaluator = Evaluator.Interpreter }, lanes), row, 19), $"{name}, interpreter, {lanes} lanes");
+        }
         foreach (var every in new[] { 1, 7, 1000 })
             AssertSame(expected, Results(row.Compile(row.Options with { CheckpointEvery = every }, 16), row, 19), $"{name}, checkpoint every {every}");
         var before = Workers.Threads;

@@ -81,6 +81,17 @@ public sealed class SimulatorTests
     }
 
     [Fact]
+    public void A_step_that_is_too_large_for_generated_code_is_interpreted_and_says_so()
+    {
+        if (!System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
+            Assert.Skip("no vectors on this machine");
+        var text = Simulator.Compile(new Plate(100), new RungeKutta4(), Options).Explain();
+        Assert.Matches(@"interpreter \(the step takes \d+ bytes of intermediate code, more than the 59000 that \.NET optimises\)", text);
+        Assert.Contains("evaluator: interpreter (as chosen)", Simulator.Compile(new Circuit(), new RungeKutta4(), Options with { Evaluator = Evaluator.Interpreter }).Explain());
+        Assert.Matches(@"evaluator: generated code, \d vectors at a time", Simulator.Compile(new Circuit(), new RungeKutta4(), Options).Explain());
+    }
+
+    [Fact]
     public void A_simulator_is_a_digital_twin()
     {
         var simulator = Simulator.Compile(new Circuit(), new RungeKutta4(), new() { TimeStep = 0.1, Steps = 12 });
