@@ -1,4 +1,5 @@
 using Pat.Benchmarks.Claims;
+using Pat.Core.Dynamics;
 
 namespace Pat.Benchmarks;
 
@@ -16,6 +17,8 @@ internal static class AllClaims
         new MatrixProductOverOpenBlas(32, 196, 196),
         new FourierTransformOverMathNet(32, 256, required: 20),
         new NormalsOverSystemRandom(required: 8),
+        new SimulatorOverHandWritten(Evaluator.GeneratedCode),
+        new SimulatorOverHandWritten(Evaluator.Interpreter),
         new VowelStepOverPyTorch(required: 8),
     ];
 }

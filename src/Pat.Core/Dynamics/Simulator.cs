@@ -148,11 +148,11 @@ public sealed class Simulator
         return runners[k].Value;
     }
 
-    // Generated code keeps values in processor registers, of which there are 32: several vectors at once only where few values are alive.
+    // Generated code keeps values in processor registers: several vectors at once only where few values are alive (measured on circuit and plate).
     private int DoublingsForRegisters() => RegisterAllocation.Of(Scheduling.ForRegisters(plans.Saving), useHomes: false).Registers switch
     {
-        <= 10 => 2,
-        <= 20 => 1,
+        <= 20 => 2,
+        <= 40 => 1,
         _ => 0,
     };
 

@@ -9,14 +9,16 @@ namespace Pat.Core.Dynamics;
 /// </summary>
 internal sealed class StepEmitter
 {
-    /// <summary>Above 60,000 bytes of intermediate code .NET compiles without optimisation, which is slower than the interpreter.</summary>
-    public const int MostBytes = 59_000;
+    // Above 60,000 bytes of intermediate code, or 8,000 uses of local variables, .NET compiles without optimisation (measured: 4 times slower).
+    private const int MostBytes = 59_000;
+    private const int MostReferences = 7_800;
 
     private readonly VectorMethods methods;
     private readonly int vectors;
     private readonly ILGenerator il;
     private readonly LocalBuilder?[] at = new LocalBuilder?[(int)Space.OutputGradient + 1];
     private LocalBuilder[][] registers = [];
+    private int references;
 
     private StepEmitter(VectorMethods methods, int vectors, ILGenerator il) => (this.methods, this.vectors, this.il) = (methods, vectors, il);
 
@@ -39,10 +41,16 @@ internal sealed class StepEmitter
         }
         var method = new DynamicMethod("Step", typeof(void), [typeof(nint), typeof(nint), typeof(int)], typeof(StepEmitter).Module, skipVisibility: true);
         var il = method.GetILGenerator(1 << 14);
-        new StepEmitter(methods, vectors, il).Emit(plan);
+        var emitter = new StepEmitter(methods, vectors, il);
+        emitter.Emit(plan);
         if (il.ILOffset > MostBytes)
         {
             reason = $"the step takes {il.ILOffset} bytes of intermediate code, more than the {MostBytes} that .NET optimises";
+            return null;
+        }
+        if (emitter.references > MostReferences)
+        {
+            reason = $"the step uses variables {emitter.references} times, more than the {MostReferences} that .NET optimises";
             return null;
         }
         reason = "";
@@ -96,15 +104,15 @@ internal sealed class StepEmitter
         il.Emit(OpCodes.Ldc_I4, (int)space * sizeof(long));
         il.Emit(OpCodes.Add);
         il.Emit(OpCodes.Ldind_I);
-        il.Emit(OpCodes.Stloc, to);
+        Stloc(to);
     }
 
     private void MoveOn(LocalBuilder pointer, LocalBuilder by)
     {
-        il.Emit(OpCodes.Ldloc, pointer);
-        il.Emit(OpCodes.Ldloc, by);
+        Ldloc(pointer);
+        Ldloc(by);
         il.Emit(OpCodes.Add);
-        il.Emit(OpCodes.Stloc, pointer);
+        Stloc(pointer);
     }
 
     private void Emit(Instruction i, int v)
@@ -137,7 +145,7 @@ internal sealed class StepEmitter
                 break;
         }
         if (i.To.Space == Space.Register)
-            il.Emit(OpCodes.Stloc, registers[i.To.Index][v]);
+            Stloc(registers[i.To.Index][v]);
         else
             il.Emit(OpCodes.Stobj, methods.Vector);
     }
@@ -146,7 +154,7 @@ internal sealed class StepEmitter
     {
         if (place.Space == Space.Register)
         {
-            il.Emit(OpCodes.Ldloc, registers[place.Index][v]);
+            Ldloc(registers[place.Index][v]);
             return;
         }
         Address(place, v);
@@ -156,10 +164,22 @@ internal sealed class StepEmitter
     private void Address(Place place, int v)
     {
         var bytes = sizeof(float) * methods.Lanes * (place.Space == Space.Uniform ? place.Index : place.Index * vectors + v);
-        il.Emit(OpCodes.Ldloc, at[(int)place.Space]!);
+        Ldloc(at[(int)place.Space]!);
         if (bytes == 0)
             return;
         il.Emit(OpCodes.Ldc_I4, bytes);
         il.Emit(OpCodes.Add);
+    }
+
+    private void Ldloc(LocalBuilder local)
+    {
+        references++;
+        il.Emit(OpCodes.Ldloc, local);
+    }
+
+    private void Stloc(LocalBuilder local)
+    {
+        references++;
+        il.Emit(OpCodes.Stloc, local);
     }
 }

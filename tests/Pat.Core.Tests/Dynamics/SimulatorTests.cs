@@ -86,7 +86,7 @@ public sealed class SimulatorTests
         if (!System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
             Assert.Skip("no vectors on this machine");
         var text = Simulator.Compile(new Plate(100), new RungeKutta4(), Options).Explain();
-        Assert.Matches(@"interpreter \(the step takes \d+ bytes of intermediate code, more than the 59000 that \.NET optimises\)", text);
+        Assert.Matches(@"interpreter \(the step .*, more than the \d+ that \.NET optimises\)", text);
         Assert.Contains("evaluator: interpreter (as chosen)", Simulator.Compile(new Circuit(), new RungeKutta4(), Options with { Evaluator = Evaluator.Interpreter }).Explain());
         Assert.Matches(@"evaluator: generated code, \d vectors at a time", Simulator.Compile(new Circuit(), new RungeKutta4(), Options).Explain());
     }

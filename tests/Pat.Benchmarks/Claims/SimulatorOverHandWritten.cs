@@ -1,0 +1,56 @@
+using Pat.Benchmarks.Dynamics;
+using Pat.Core.Dynamics;
+using Pat.Core.Lanes;
+using Pat.Core.Randomness;
+using Pat.Core.Tensors;
+
+namespace Pat.Benchmarks.Claims;
+
+/// <summary>The circuit of 3 states, 500 steps of Runge-Kutta 4, batch 256, forward, on one thread: the simulator over lanes written by hand.</summary>
+internal sealed class SimulatorOverHandWritten(Evaluator evaluator, double? required = null) : IClaim
+{
+    private const int Rows = 256, Steps = 500;
+
+    public string Name => $"simulator ({evaluator}) over hand-written lanes, circuit forward";
+
+    public double? Required => required;
+
+    public Measurement Measure()
+    {
+        var simulator = Simulator.Compile(new BenchCircuit(), new RungeKutta4(), new() { TimeStep = 0.05, Steps = Steps, Evaluator = evaluator });
+        var (drive, initial, theta, y) = (new Tensor(Rows, Steps), new Tensor(Rows, 3), new Tensor(BenchCircuit.Theta, 6), new Tensor(Rows, Steps));
+        for (var row = 0; row < Rows; row++)
+            Noise.FromSeed(1).Uniforms(row, drive.Row(row));
+        using var scope = new TensorScope();
+        ByHand(drive, y);
+        var difference = Difference(simulator.Run(drive, initial, theta), y);
+        if (difference > 1e-5)
+            return new(0, $"the results differ by {difference:G3}", Invalid: true);
+        var timing = default(Timing);
+        Workers.OnOneThread(() => timing = Interleaved.MeasureOnThisThread(
+            () =>
+            {
+                simulator.Run(drive, initial, theta);
+                scope.Reset();
+            },
+            () => ByHand(drive, y)));
+        return new(timing.BaselineOverSubject, $"{timing.Subject * 1e3:F3} ms, by hand {timing.Baseline * 1e3:F3} ms");
+    }
+
+    private static unsafe void ByHand(Tensor drive, Tensor y)
+    {
+        fixed (float* u = drive.Values, to = y.AsSpan())
+        {
+            var kernel = new HandWrittenCircuit(u, to, Rows, Steps, 0.05f, BenchCircuit.Theta);
+            Widest.Run(ref kernel);
+        }
+    }
+
+    private static double Difference(Tensor a, Tensor b)
+    {
+        var largest = 0.0;
+        for (var i = 0; i < a.Length; i++)
+            largest = Math.Max(largest, Math.Abs((double)a.Values[i] - b.Values[i]));
+        return largest;
+    }
+}
