@@ -17,8 +17,8 @@ internal static class AllClaims
         new MatrixProductOverOpenBlas(32, 196, 196),
         new FourierTransformOverMathNet(32, 256, required: 20),
         new NormalsOverSystemRandom(required: 8),
-        new SimulatorOverHandWritten(Evaluator.GeneratedCode),
-        new SimulatorOverHandWritten(Evaluator.Interpreter),
+        new SimulatorOverPlainLoop(Evaluator.GeneratedCode),
+        new SimulatorOverPlainLoop(Evaluator.Interpreter),
         new VowelStepOverPyTorch(required: 8),
     ];
 }
