@@ -6,12 +6,9 @@ namespace Pat.Core.Dynamics;
 internal delegate void EmittedStep(nint at, nint perStep, int steps);
 
 /// <summary>A plan as machine code.</summary>
-internal sealed unsafe class EmittedKernel(EmittedStep step, int bytes) : IStepKernel
+internal sealed unsafe class EmittedKernel(EmittedStep step) : IStepKernel
 {
     public int Scratch => 0;
-
-    /// <summary>Size of the intermediate code.</summary>
-    public int Bytes => bytes;
 
     public void Run(ref Addresses addresses, int steps)
     {

@@ -40,7 +40,8 @@ public sealed class SimulatedTwin : IDigitalTwin
         {
             var gradients = pullback(dy);
             return (gradients.DDrive, gradients.DTheta);
-        });
+        }
+        );
     }
 
     private Tensor Initial(int rows)

@@ -90,7 +90,8 @@ public sealed class Simulator
             if (!dy.HasShapeOf(y))
                 throw new ShapeException($"{Quantities.System} dy", y.ShapeText, dy);
             return Backward(runner, tables, batch with { OutputGradient = dy }, parameters);
-        });
+        }
+        );
     }
 
     /// <summary>What a step consists of, what was hoisted and saved, the memory it takes, and what carries it out, as a few lines of text.</summary>

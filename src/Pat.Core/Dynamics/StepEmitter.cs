@@ -54,7 +54,7 @@ internal sealed class StepEmitter
             return null;
         }
         reason = "";
-        return new(method.CreateDelegate<EmittedStep>(), il.ILOffset);
+        return new(method.CreateDelegate<EmittedStep>());
     }
 
     private void Emit(Plan plan)

@@ -7,7 +7,7 @@ namespace Pat.Core.Tests.Dynamics;
 /// <summary>A system with integrator, options and a way to draw inputs: a row of the table that the laws run over.</summary>
 internal sealed record SimulationCase(string Name, Func<SimulatorOptions, int, Simulator> Compile, SimulatorOptions Options, float[] Theta)
 {
-    private static readonly SimulatorOptions Short = new() { TimeStep = 0.05, Steps = 37 };
+    private static readonly SimulatorOptions Short = new() { TimeStep = 0.05, Steps = 37, Evaluator = Evaluator.Interpreter };
 
     public static TheoryData<string> Names => new(All.Select(row => row.Name));
 
