@@ -1,4 +1,5 @@
 using Pat.Benchmarks.Claims;
+using Pat.Core.Dynamics;
 
 namespace Pat.Benchmarks;
 
@@ -17,6 +18,8 @@ internal static class AllClaims
         new FourierTransformOverMathNet(32, 256, required: 20),
         new OscillatorsOverPeak(196, 32, required: 0.55),
         new NormalsOverSystemRandom(required: 8),
+        new SimulatorOverPlainLoop(Evaluator.GeneratedCode),
+        new SimulatorOverPlainLoop(Evaluator.Interpreter),
         new VowelStepOverPyTorch(required: 8),
     ];
 }

@@ -1,0 +1,27 @@
+namespace Pat.Core.Dynamics;
+
+/// <summary>Where the arrays of a plan lie at the first step, and how many floats they move on at each step.</summary>
+internal unsafe struct Addresses
+{
+    private const int Spaces = 11;
+
+    public fixed long At[Spaces];
+    public fixed long PerStep[Spaces];
+
+    public void Set(Space space, float* at, nint perStep)
+    {
+        At[(int)space] = (long)at;
+        PerStep[(int)space] = perStep * sizeof(float);
+    }
+}
+
+/// <summary>Carries out a plan for a block of rows, step after step.</summary>
+/// <remarks>A block is a few lane vectors; value i of an array lies at i · block, in each vector one row per lane. Uniform value i lies at i · lanes.</remarks>
+internal interface IStepKernel
+{
+    /// <summary>How many floats of scratch memory it needs.</summary>
+    int Scratch { get; }
+
+    /// <summary>Runs <paramref name="steps"/> steps.</summary>
+    void Run(ref Addresses addresses, int steps);
+}

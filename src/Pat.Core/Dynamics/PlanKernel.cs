@@ -1,0 +1,25 @@
+using Pat.Core.Lanes;
+
+namespace Pat.Core.Dynamics;
+
+/// <summary>A plan with what carries it out, made when it is first needed, and its uniform values.</summary>
+internal sealed class PlanKernel(Graph graph, Plan plan, Func<(IStepKernel Kernel, string Description)> make)
+{
+    private readonly UniformProgram uniforms = new(graph, plan.Uniforms);
+    private readonly Lazy<(IStepKernel Kernel, string Description)> kernel = new(make);
+
+    public IStepKernel Kernel => kernel.Value.Kernel;
+
+    /// <summary>What carries the plan out, and why.</summary>
+    public string Description => kernel.Value.Description;
+
+    /// <summary>The uniform values for parameters θ, each once for every lane; at least one float, pinned.</summary>
+    public float[] Table<V>(ReadOnlySpan<double> theta) where V : unmanaged, ILane<V>
+    {
+        var values = uniforms.Evaluate(theta);
+        var table = GC.AllocateUninitializedArray<float>(Math.Max(1, values.Length * V.Count), pinned: true);
+        for (var i = 0; i < values.Length; i++)
+            table.AsSpan(i * V.Count, V.Count).Fill((float)values[i]);
+        return table;
+    }
+}

@@ -1,0 +1,185 @@
+using Pat.Core.Lanes;
+using Pat.Core.Tensors;
+
+namespace Pat.Core.Dynamics;
+
+/// <summary>Gradients of a simulation.</summary>
+/// <param name="DDrive">Shaped as the drive.</param>
+/// <param name="DInitial">Shaped as the initial states.</param>
+/// <param name="DTheta">Shaped as θ, summed over the batch.</param>
+public readonly record struct SimulationGradients(Tensor DDrive, Tensor DInitial, Tensor DTheta);
+
+/// <summary>The exact adjoint of the simulation that was run: not of the differential equation, but of its time steps.</summary>
+/// <param name="dy">Gradient with respect to the output, shaped as the output.</param>
+public delegate SimulationGradients SimulationPullback(Tensor dy);
+
+/// <summary>Simulates equations of motion for all rows of a batch side by side, and differentiates the simulation.</summary>
+/// <remarks>
+/// One step is traced into an expression graph, the adjoint of the step is derived on that graph, and both are run over lanes (a lane is a row).
+/// A row has the same bits whatever its batch is and on any number of threads; gradients of θ are added over the rows in double, in their order.
+/// A simulator can be used by several threads.
+/// </remarks>
+public sealed class Simulator
+{
+    private const int MostVectors = 8; // in a block of the interpreter: enough to hide what an operation costs beside its arithmetic
+
+    private readonly StepPlans plans;
+    private readonly Timetable times;
+    private readonly SimulatorOptions options;
+    private readonly IIntegrator integrator;
+    private readonly int lanes;
+    private readonly int mostDoublings;
+    private readonly Lazy<IBlockRunner>[] runners; // number k for blocks of 2^k vectors
+
+    private Simulator(StepPlans plans, IIntegrator integrator, SimulatorOptions options, int lanes)
+    {
+        (this.plans, this.integrator, this.options, this.lanes) = (plans, integrator, options, lanes);
+        times = new(options);
+        mostDoublings = options.Evaluator == Evaluator.Interpreter ? 3 : DoublingsForRegisters();
+        runners = [.. new[] { 1, 2, 4, MostVectors }.Select(vectors => new Lazy<IBlockRunner>(() => RunnerOf(vectors)))];
+    }
+
+    /// <summary>What is simulated.</summary>
+    public Quantities Quantities => plans.Quantities;
+
+    /// <summary>Length of a row of the drive: a drive for each step, all drives of the first step first; or one for all steps.</summary>
+    public int DriveLength => Quantities.Drives.Count * (options.ConstantDrive ? 1 : options.Steps);
+
+    /// <summary>Length of a row of the output: all outputs of the first output step first.</summary>
+    public int OutputLength => Quantities.Outputs.Count * times.Samples;
+
+    /// <summary>Traces the equations and makes their simulator.</summary>
+    /// <exception cref="EquationsException">The equations compare values, leave something unwritten or do not suit the integrator.</exception>
+    public static Simulator Compile<TSystem>(TSystem system, IIntegrator integrator, SimulatorOptions options) where TSystem : IEquationsOfMotion =>
+        Compile(system, integrator, options, Widest.Count);
+
+    /// <summary>The same for lanes of 16, 8, 4 or 1 numbers, whatever this machine prefers.</summary>
+    internal static Simulator Compile<TSystem>(TSystem system, IIntegrator integrator, SimulatorOptions options, int lanes) where TSystem : IEquationsOfMotion
+    {
+        options.Check(system.Quantities.System);
+        return new(new(StepGraph.Trace(system, integrator, options.TimeStep), options.ConstantDrive), integrator, options, lanes);
+    }
+
+    /// <summary>Simulates every row.</summary>
+    /// <param name="drive">Shape [batch, <see cref="DriveLength"/>].</param>
+    /// <param name="initial">The states at the start, shape [batch, states].</param>
+    /// <param name="theta">The parameters, the same for every row, shape [parameters].</param>
+    /// <returns>Outputs, shape [batch, <see cref="OutputLength"/>].</returns>
+    /// <exception cref="ShapeException">A tensor has another shape.</exception>
+    /// <exception cref="SimulationException">A state became infinite or not a number.</exception>
+    public Tensor Run(Tensor drive, Tensor initial, Tensor theta)
+    {
+        Check(drive, initial, theta);
+        var runner = RunnerFor(drive.Rows);
+        return Forward(runner, runner.TablesOf(Doubles(theta), gradient: false), new(drive, initial));
+    }
+
+    /// <summary>Simulates every row and keeps what the adjoint needs, in memory of the tensor scope that is open.</summary>
+    /// <inheritdoc cref="Run"/>
+    /// <returns>Y equals Run(drive, initial, theta) bit for bit.</returns>
+    public (Tensor Y, SimulationPullback Pullback) Linearize(Tensor drive, Tensor initial, Tensor theta)
+    {
+        Check(drive, initial, theta);
+        var runner = RunnerFor(drive.Rows);
+        var parameters = Doubles(theta);
+        var tables = runner.TablesOf(parameters, gradient: true);
+        var batch = new Batch(drive, initial) { Trajectory = Tensor.CreateUninitialized(checked(Blocks(runner, drive.Rows) * runner.TrajectoryLength)) };
+        var y = Forward(runner, tables, batch);
+        return (y, dy =>
+        {
+            if (!dy.HasShapeOf(y))
+                throw new ShapeException($"{Quantities.System} dy", y.ShapeText, dy);
+            return Backward(runner, tables, batch with { OutputGradient = dy }, parameters);
+        }
+        );
+    }
+
+    /// <summary>What a step consists of, what was hoisted and saved, the memory it takes, and what carries it out, as a few lines of text.</summary>
+    public string Explain() => Explanation.Of(plans, times, options, integrator, lanes, RunnerFor(int.MaxValue / 2).Evaluator);
+
+    /// <summary>One row at a time in double: the oracle of the tests.</summary>
+    internal DoubleEvaluator InDouble() => new(plans, times, options.ConstantDrive);
+
+    private Tensor Forward(IBlockRunner runner, UniformTables tables, Batch inputs)
+    {
+        var rows = inputs.Drive.Rows;
+        var batch = inputs with { Output = Tensor.CreateUninitialized(rows, OutputLength) };
+        var failures = new Failure[Blocks(runner, rows)];
+        Workers.ForEachChunk(rows, runner.Block, (start, end) => failures[start / runner.Block] = runner.Forward(batch, tables, start, end));
+        var failed = failures.Where(failure => failure.Step > 0).OrderBy(failure => failure.Step).ThenBy(failure => failure.Row).ToList();
+        if (failed is [var (step, row, state, value), ..])
+            throw new SimulationException(Quantities.System, Quantities.States[state], value, step, row, step * options.TimeStep);
+        return batch.Output!;
+    }
+
+    private SimulationGradients Backward(IBlockRunner runner, UniformTables tables, Batch inputs, double[] theta)
+    {
+        var rows = inputs.Drive.Rows;
+        var batch = inputs with
+        {
+            DriveGradient = Tensor.CreateLike(inputs.Drive),
+            InitialGradient = Tensor.CreateLike(inputs.Initial),
+            HoistedGradient = Tensor.CreateUninitialized(rows, plans.HoistedCount),
+        };
+        Workers.ForEachChunk(rows, runner.Block, (start, end) => runner.Backward(batch, tables, start, end));
+        var hoisted = new double[plans.HoistedCount];
+        for (var row = 0; row < rows; row++)
+        {
+            var gradients = batch.HoistedGradient.Row(row);
+            for (var i = 0; i < hoisted.Length; i++)
+                hoisted[i] += gradients[i];
+        }
+        var dTheta = Tensor.CreateUninitialized(theta.Length);
+        var pulledBack = plans.PullBack.Evaluate(theta, hoisted);
+        for (var i = 0; i < pulledBack.Length; i++)
+            dTheta.AsSpan()[i] = (float)pulledBack[i];
+        return new(batch.DriveGradient, batch.InitialGradient, dTheta);
+    }
+
+    private static int Blocks(IBlockRunner runner, int rows) => (rows + runner.Block - 1) / runner.Block;
+
+    // Large blocks cost least per row, but every thread should have one.
+    private IBlockRunner RunnerFor(int rows)
+    {
+        var k = mostDoublings;
+        while (k > 0 && (rows + (lanes << k) - 1) / (lanes << k) < Math.Min(Workers.Threads, (rows + lanes - 1) / lanes))
+            k--;
+        while (k > 0 && lanes << (k - 1) >= rows)
+            k--;
+        return runners[k].Value;
+    }
+
+    // Generated code keeps values in processor registers: several vectors at once only where few values are alive (measured on circuit and plate).
+    private int DoublingsForRegisters() => RegisterAllocation.Of(Scheduling.ForRegisters(plans.Saving), useHomes: false).Registers switch
+    {
+        <= 20 => 2,
+        <= 40 => 1,
+        _ => 0,
+    };
+
+    private IBlockRunner RunnerOf(int vectors) => lanes switch
+    {
+        16 => new BlockRunner<Lane512>(plans, times, options, vectors),
+        8 => new BlockRunner<Lane256>(plans, times, options, vectors),
+        4 => new BlockRunner<Lane128>(plans, times, options, vectors),
+        _ => new BlockRunner<LaneScalar>(plans, times, options, vectors),
+    };
+
+    private void Check(Tensor drive, Tensor initial, Tensor theta)
+    {
+        if (drive.Rank != 2 || drive.RowLength != DriveLength)
+            throw new ShapeException($"{Quantities.System} drive", $"[batch, {DriveLength}]", drive);
+        if (initial.Rank != 2 || initial.Rows != drive.Rows || initial.RowLength != Quantities.States.Count)
+            throw new ShapeException($"{Quantities.System} initial states", $"[{drive.Rows}, {Quantities.States.Count}]", initial);
+        if (theta.Rank != 1 || theta.Length != Quantities.Parameters.Count)
+            throw new ShapeException($"{Quantities.System} theta", $"[{Quantities.Parameters.Count}]", theta);
+    }
+
+    private static double[] Doubles(Tensor theta)
+    {
+        var values = new double[theta.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = theta.Values[i];
+        return values;
+    }
+}

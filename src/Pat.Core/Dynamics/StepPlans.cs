@@ -1,0 +1,135 @@
+namespace Pat.Core.Dynamics;
+
+/// <summary>The plans of a step and of its adjoint, each without and with the output at the end of the step.</summary>
+/// <remarks>
+/// What depends on parameters only leaves the step: it is evaluated once, its gradient is added up over steps and rows where it enters
+/// the step (there it is called hoisted), and is pulled back to θ once.
+/// </remarks>
+internal sealed class StepPlans
+{
+    private readonly StepGraph step;
+    private readonly int[] hoisted;
+    private readonly int[] saved;
+    private readonly bool constantDrive;
+
+    public StepPlans(StepGraph step, bool constantDrive)
+    {
+        (this.step, this.constantDrive) = (step, constantDrive);
+        hoisted = HoistedOf(step);
+        saved = [];
+        saved = CostlyReadBy(AdjointOf(sampled: false));
+        (Forward, ForwardSampled) = (ForwardOf(false, false), ForwardOf(true, false));
+        (Saving, SavingSampled) = (ForwardOf(false, true), ForwardOf(true, true));
+        (Backward, BackwardSampled) = (BackwardOf(false), BackwardOf(true));
+        PullBack = PullBackOf();
+    }
+
+    public Graph Graph => step.Graph;
+
+    public Quantities Quantities => step.Quantities;
+
+    /// <summary>How many values depend on parameters only and enter the step.</summary>
+    public int HoistedCount => hoisted.Length;
+
+    /// <summary>How many values of a step are kept for the adjoint beside the state.</summary>
+    public int SavedCount => saved.Length;
+
+    public Plan Forward { get; }
+
+    public Plan ForwardSampled { get; }
+
+    /// <summary>The forward step that keeps what the adjoint reads back.</summary>
+    public Plan Saving { get; }
+
+    public Plan SavingSampled { get; }
+
+    public Plan Backward { get; }
+
+    public Plan BackwardSampled { get; }
+
+    /// <summary>From the gradients of the hoisted values to those of θ.</summary>
+    public UniformProgram PullBack { get; }
+
+    // The uniform nodes that others use, or that are results themselves.
+    private static int[] HoistedOf(StepGraph step)
+    {
+        var graph = step.Graph;
+        return [.. graph.Ancestors([.. step.Next, .. step.Output], graph.IsUniform).Where(node => graph.IsUniform(node) && !graph.IsConstant(node))];
+    }
+
+    private Dictionary<int, int> AdjointOf(bool sampled)
+    {
+        var seeds = step.Next.Select((node, i) => (node, Graph.Input(Source.StateGradient, i)));
+        if (sampled)
+            seeds = seeds.Concat(step.Output.Select((node, i) => (node, Graph.Input(Source.OutputGradient, i))));
+        return Adjoint.Of(Graph, seeds, Graph.IsUniform);
+    }
+
+    private int[] CostlyReadBy(Dictionary<int, int> gradients)
+    {
+        var forward = Graph.Ancestors(step.Next, Graph.IsUniform);
+        var writes = BackwardWrites(gradients);
+        return [.. Graph.Ancestors(writes.Select(write => write.Node), Graph.IsUniform)
+            .Where(node => Graph[node].IsCostly && !Graph.IsUniform(node) && forward.Contains(node))];
+    }
+
+    private Plan ForwardOf(bool sampled, bool saving)
+    {
+        var writes = step.Next.Select((node, i) => new Write(new(Space.NextState, i), node)).ToList();
+        if (sampled)
+            writes.AddRange(step.Output.Select((node, i) => new Write(new(Space.Output, i), node)));
+        if (saving)
+            writes.AddRange(saved.Select((node, i) => new Write(new(Space.Saved, i), node)));
+        return PlanBuilder.Build(Graph, Reads(), writes);
+    }
+
+    private Plan BackwardOf(bool sampled)
+    {
+        var reads = Reads();
+        void Read(int[] nodes, Space space)
+        {
+            for (var i = 0; i < nodes.Length; i++)
+            {
+                if (!Graph.IsUniform(nodes[i]))
+                    reads.TryAdd(nodes[i], new(space, i));
+            }
+        }
+        Read(saved, Space.Saved);
+        Read(step.Next, Space.NextState);
+        Read(Graph.Inputs(Source.StateGradient, Quantities.States.Count), Space.StateGradient);
+        Read(Graph.Inputs(Source.OutputGradient, Quantities.Outputs.Count), Space.OutputGradient);
+        return PlanBuilder.Build(Graph, reads, BackwardWrites(AdjointOf(sampled)));
+    }
+
+    private List<Write> BackwardWrites(Dictionary<int, int> gradients)
+    {
+        var zero = Graph.Constant(0);
+        var writes = new List<Write>();
+        for (var i = 0; i < hoisted.Length; i++)
+        {
+            if (gradients.TryGetValue(hoisted[i], out var gradient))
+                writes.Add(new(new(Space.HoistedGradient, i), gradient, Accumulate: true));
+        }
+        for (var i = 0; i < Quantities.States.Count; i++)
+            writes.Add(new(new(Space.StateGradient, i), gradients.GetValueOrDefault(Graph.Input(Source.State, i), zero)));
+        for (var i = 0; i < Quantities.Drives.Count; i++)
+            writes.Add(new(new(Space.DriveGradient, i), gradients.GetValueOrDefault(Graph.Input(Source.Drive, i), zero), Accumulate: constantDrive));
+        return writes;
+    }
+
+    private Dictionary<int, Place> Reads()
+    {
+        var reads = new Dictionary<int, Place>();
+        for (var i = 0; i < Quantities.States.Count; i++)
+            reads.Add(Graph.Input(Source.State, i), new(Space.State, i));
+        for (var i = 0; i < Quantities.Drives.Count; i++)
+            reads.Add(Graph.Input(Source.Drive, i), new(Space.Drive, i));
+        return reads;
+    }
+
+    private UniformProgram PullBackOf()
+    {
+        var gradients = Adjoint.Of(Graph, hoisted.Select((node, i) => (node, Graph.Input(Source.HoistedGradient, i))), _ => false);
+        return new(Graph, [.. Graph.Inputs(Source.Theta, Quantities.Parameters.Count).Select(p => gradients.GetValueOrDefault(p, Graph.Constant(0)))]);
+    }
+}
