@@ -60,6 +60,7 @@ public sealed class Device : IDigitalTwin
     /// <inheritdoc/>
     public Tensor Run(Tensor x, Tensor theta, Shot shot)
     {
+        Ports.Check(Name, x, theta);
         var sent = Through(input, x, shot);
         var programmed = Through(parameters, theta.Reshape(1, theta.Length), ForProgramming(shot)).Reshape(theta.Length);
         var y = Physics.Run(sent, programmed, Named(shot, "physics"));
@@ -69,6 +70,7 @@ public sealed class Device : IDigitalTwin
     /// <inheritdoc/>
     public (Tensor Y, Pullback Pullback) Linearize(Tensor x, Tensor theta, Shot shot)
     {
+        Ports.Check(Name, x, theta);
         var inputs = Steps(input, x, shot);
         var thetas = Steps(parameters, theta.Reshape(1, theta.Length), ForProgramming(shot));
         var (y, physics) = Physics.Linearize(inputs[^1], thetas[^1].Reshape(theta.Length), Named(shot, "physics"));

@@ -68,6 +68,14 @@ public sealed class DeviceTests
     }
 
     [Fact]
+    public void Inputs_and_parameters_of_another_shape_are_refused_by_name()
+    {
+        var device = new Device("device", Physics);
+        Assert.Equal("device x: expected shape [batch, 3], got [2, 2].", Assert.Throws<ShapeException>(() => device.Run(new Tensor(2, 2), Theta, Shot)).Message);
+        Assert.Equal("device theta: expected shape [3], got [4].", Assert.Throws<ShapeException>(() => device.Linearize(X, new Tensor(4), Shot)).Message);
+    }
+
+    [Fact]
     public void An_imperfection_that_is_not_defined_for_a_layout_is_refused()
     {
         var error = Assert.Throws<ArgumentException>(() => new Device("device", Physics, output: [new ForPicturesOnly()]));

@@ -83,20 +83,11 @@ public sealed class Laboratory
     /// <exception cref="NotFiniteNumberException">The apparatus returned a value that is not finite.</exception>
     public Tensor Run(Tensor x, Tensor theta, Purpose purpose)
     {
-        CheckShapes(Name, Apparatus.Ports, x, theta);
+        Apparatus.Ports.Check(Name, x, theta);
         var shot = Issue(theta, x.Rows, purpose);
         var y = Apparatus.Run(x, theta, shot);
         CheckFinite(Name, y, shot.FirstRun);
         return y;
-    }
-
-    /// <summary>Throws unless x and theta fit the ports.</summary>
-    public static void CheckShapes(string name, SystemPorts ports, Tensor x, Tensor theta)
-    {
-        if (x.Rank != 2 || x.Shape[1] != ports.Input.Size)
-            throw new ShapeException($"{name} {ports.Input.Name}", $"[batch, {ports.Input.Size}]", x);
-        if (theta.Rank != 1 || theta.Length != ports.ParameterCount)
-            throw new ShapeException($"{name} theta", $"[{ports.ParameterCount}]", theta);
     }
 
     private static void CheckFinite(string name, Tensor y, long firstRun)

@@ -1,3 +1,5 @@
+using Pat.Core.Tensors;
+
 namespace Pat.Core.Physical;
 
 /// <summary>What an input, parameter or output of a physical system is.</summary>
@@ -39,4 +41,17 @@ public sealed record SystemPorts(Port Input, IReadOnlyList<Port> Parameters, Por
 {
     /// <summary>Length of the parameter vector theta.</summary>
     public int ParameterCount { get; } = Parameters.Sum(port => port.Size);
+
+    /// <summary>Throws unless x has the shape [batch, Input.Size] and theta [ParameterCount]: the first line of a system's Run and Linearize.</summary>
+    /// <param name="system">Name of the system, for the message.</param>
+    /// <param name="x">Inputs.</param>
+    /// <param name="theta">Parameters.</param>
+    /// <exception cref="ShapeException">One of them has another shape.</exception>
+    public void Check(string system, Tensor x, Tensor theta)
+    {
+        if (x.Rank != 2 || x.Shape[1] != Input.Size)
+            throw new ShapeException($"{system} {Input.Name}", $"[batch, {Input.Size}]", x);
+        if (theta.Rank != 1 || theta.Length != ParameterCount)
+            throw new ShapeException($"{system} theta", $"[{ParameterCount}]", theta);
+    }
 }

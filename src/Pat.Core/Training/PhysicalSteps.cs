@@ -17,7 +17,7 @@ public static class PhysicalSteps
     public static PhysicalStep MeasuredWithGradientOf(Laboratory laboratory, IDigitalTwin twin) =>
         (x, theta) =>
         {
-            Laboratory.CheckShapes(laboratory.Name, laboratory.Apparatus.Ports, x.Value, theta.Value);
+            laboratory.Apparatus.Ports.Check(laboratory.Name, x.Value, theta.Value);
             return PhysicsAware.Apply(laboratory.Apparatus, twin, x, theta, laboratory.Issue(theta.Value, x.Value.Rows, Purpose.Train));
         };
 }

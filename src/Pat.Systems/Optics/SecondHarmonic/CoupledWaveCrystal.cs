@@ -73,6 +73,7 @@ public sealed class CoupledWaveCrystal : IDigitalTwin
 
     private ForwardPass Forward(Tensor x, Tensor theta, Shot shot, bool keep)
     {
+        Ports.Check("CoupledWaveCrystal", x, theta);
         var kernel = new ForwardKernel(constants, x, theta, shot, keep);
         Widest.Run(ref kernel);
         var worst = kernel.Pass.Violations().Max();

@@ -43,6 +43,7 @@ public sealed class ThinCrystal : IDigitalTwin
     /// <inheritdoc/>
     public Tensor Run(Tensor x, Tensor theta, Shot shot)
     {
+        Ports.Check("ThinCrystal", x, theta);
         var field = MatrixProduct.Multiply(SignedField(x), PairingMatrix(theta));
         return Square(field);
     }
@@ -50,6 +51,7 @@ public sealed class ThinCrystal : IDigitalTwin
     /// <inheritdoc/>
     public (Tensor Y, Pullback Pullback) Linearize(Tensor x, Tensor theta, Shot shot)
     {
+        Ports.Check("ThinCrystal", x, theta);
         var data = SignedField(x);
         var pairing = PairingMatrix(theta);
         var field = MatrixProduct.Multiply(data, pairing);
