@@ -83,7 +83,16 @@ internal static class CheckedOption
         },
     };
 
-    public static Option<string> Folder(string name, string meaning) => new(name) { Description = meaning, HelpName = "DIR" };
+    public static Option<string> Folder(string name, string meaning)
+    {
+        var option = new Option<string>(name) { Description = meaning, HelpName = "DIR" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && string.IsNullOrWhiteSpace(result.Tokens[0].Value))
+                result.AddError($"{name}: expected a folder, got nothing.");
+        });
+        return option;
+    }
 
     public static Option<bool> Flag(string name, string meaning) => new(name) { Description = meaning };
 

@@ -11,7 +11,7 @@ internal sealed class SweepVowelsCommand
 {
     private const string Description = """
         Repeats `pat run vowels` while the strength of all departures of the device from its twin goes from 0 to 2: where training in silico
-        ties with physics-aware training, where it breaks, and where physics-aware training fails. Takes about 2 minutes on two cores.
+        ties with physics-aware training, where it breaks, and where physics-aware training fails. Takes about one minute on two cores.
         """;
 
     private readonly VowelTask task;

@@ -11,8 +11,8 @@ namespace Pat.Experiments.CommandLine;
 internal static class TuneVowelsCommand
 {
     private const string Description = """
-        Offers every method the same learning rates on 8 seeds and devices that `pat run vowels` does not use, and judges them by the validation
-        rows: on the device, or on the twin for a method that never uses the device. Test rows are not touched. Takes about 2 minutes on two cores.
+        Offers every method the same learning rates on 24 seeds and devices that `pat run vowels` does not use, and judges them by the validation
+        rows: on the device, or on the twin for a method that never uses the device. Test rows are not touched. Takes about 5 minutes on two cores.
         """;
 
     public static Command Create(CancellationToken cancellation)

@@ -44,6 +44,11 @@ internal sealed class VowelArguments
     private readonly Option<double> noise = CheckedOption.Number(
         "--noise", Invariant($"Factor of shaper levels, energy jitter, shot and read noise. 0 is none, 1 is {bench.ShaperLevels} levels, {Percent(bench.EnergyJitter)}, {bench.ElectronsAtOne:N0} electrons at an output of 1, and {bench.ReadNoise} rms."), standard.Noise, 0, MostStrength);
 
+    private readonly Option<double> levels = NoisePart("--levels", $"rounding to the levels of the shaper; 1 is {bench.ShaperLevels} levels");
+    private readonly Option<double> jitter = NoisePart("--jitter", $"jitter of the pulse energy; 1 is {Percent(bench.EnergyJitter)} rms");
+    private readonly Option<double> shot = NoisePart("--shot", Invariant($"shot noise; 1 is that of {bench.ElectronsAtOne:N0} electrons at an output of 1"));
+    private readonly Option<double> read = NoisePart("--read", Invariant($"read noise; 1 is {bench.ReadNoise} rms"));
+
     private readonly Option<int> steps = CheckedOption.Integer(
         "--steps", "Split steps through the crystal. More are taken where the Manley-Rowe relation does not hold to 0.0001 on random programs.", standard.Steps, 1, VowelSteps.Most);
 
@@ -76,7 +81,7 @@ internal sealed class VowelArguments
         options.AddRange([data, split]);
         if (chooseStrength)
             options.Add(strength);
-        options.AddRange([crosstalk, gain, phase, envelope, leak, depletion, dispersion, noise, steps, threads, folder, json, quiet]);
+        options.AddRange([crosstalk, gain, phase, envelope, leak, depletion, dispersion, noise, levels, jitter, shot, read, steps, threads, folder, json, quiet]);
         options.ForEach(command.Options.Add);
     }
 
@@ -95,6 +100,7 @@ internal sealed class VowelArguments
             Data = parsed.GetValue(data),
             Split = parsed.GetValue(split)!,
             Noise = parsed.GetValue(noise),
+            NoiseParts = new(parsed.GetValue(levels), parsed.GetValue(jitter), parsed.GetValue(shot), parsed.GetValue(read)),
             Steps = parsed.GetValue(steps),
             Gap = new SecondHarmonicGap(
                 parsed.GetValue(crosstalk), parsed.GetValue(gain), parsed.GetValue(phase), parsed.GetValue(envelope),
@@ -107,10 +113,11 @@ internal sealed class VowelArguments
     /// <summary>Strength, single factors that are not 1, and noise, in words.</summary>
     public string GapText(ParseResult parsed, double? strength)
     {
-        var parts = new[] { crosstalk, gain, phase, envelope, leak, depletion, dispersion }
-            .Where(part => parsed.GetValue(part) != 1)
-            .Select(part => Invariant($", {part.Name[2..]} times {parsed.GetValue(part)}"));
-        return (strength is null ? "strength as in the table" : Invariant($"strength {strength}")) + string.Concat(parts) + Invariant($"; noise {parsed.GetValue(noise)}");
+        string Parts(params Option<double>[] parts) => string.Concat(
+            parts.Where(part => parsed.GetValue(part) != 1).Select(part => Invariant($", {part.Name[2..]} times {parsed.GetValue(part)}")));
+        return (strength is null ? "strength as in the table" : Invariant($"strength {strength}"))
+            + Parts(crosstalk, gain, phase, envelope, leak, depletion, dispersion)
+            + Invariant($"; noise {parsed.GetValue(noise)}") + Parts(levels, jitter, shot, read);
     }
 
     public string Folder(ParseResult parsed) => parsed.GetValue(folder)!;
@@ -121,6 +128,9 @@ internal sealed class VowelArguments
 
     private static Option<double> Part(string name, string what) =>
         CheckedOption.Number(name, $"Factor, times --strength, of the {what}.", 1, 0, MostStrength);
+
+    private static Option<double> NoisePart(string name, string what) =>
+        CheckedOption.Number(name, $"Factor, times --noise, of the {what}.", 1, 0, MostStrength);
 
     private static string Percent(double share) => Invariant($"{100 * share:0.##} %");
 

@@ -15,7 +15,7 @@ public static class DigitalBaselines
 {
     private const int Hidden = 16;
 
-    // The learning rates that the tuning gave. Frozen before the first run on test rows.
+    // The learning rates that the tuning gave. Frozen; docs/decisions.md tells the history.
     private static readonly Dictionary<string, double> learningRates = new() { ["logistic"] = 0.1, ["mlp"] = 0.03 };
 
     /// <summary>Names of the baselines: logistic regression, and a perceptron with 16 hidden units.</summary>

@@ -16,16 +16,16 @@ public static class VowelMethods
     /// <summary>Learning rates that every trained method was offered on the validation rows; see docs/decisions.md.</summary>
     public static IReadOnlyList<double> TuningRates { get; } = [0.003, 0.01, 0.03, 0.1];
 
-    // The learning rate that the tuning gave each method. Frozen before the first run on test rows.
+    // The learning rates that the tuning gave. Frozen; docs/decisions.md tells the history.
     private static readonly Dictionary<string, Method> table = new()
     {
-        ["ideal"] = new(0.03, setup => Trained(setup, setup.Twin, new Ideal(), Purpose.Calibrate)),
-        ["in-silico"] = new(0.01, setup => Trained(setup, setup.Twin, new InSilico(setup.Twin), null)),
-        ["in-silico-restandardised"] = new(0.03, setup => Trained(setup, setup.Twin, new InSilico(setup.Twin), null) with { Restandardise = true }),
-        ["in-silico-noise-aware"] = new(0.01, setup => Trained(setup, setup.Twin, new InSilico(new NoisyTwin(setup.Twin, VowelRecipe.TwinNoise)), null)),
-        ["in-silico-calibrated"] = new(0.03, Calibrated),
-        ["pat"] = new(0.003, setup => Trained(setup, setup.Twin, new PhysicsAwareTraining(setup.Twin), Purpose.Calibrate)),
-        ["block-pat"] = new(0.01, setup => Trained(setup, setup.Twin, new BlockPhysicsAwareTraining(setup.Twin), Purpose.Calibrate)),
+        ["ideal"] = new(0.03, true, (setup, _) => new(setup.Twin, new Ideal(), true)),
+        ["in-silico"] = new(0.01, false, (setup, _) => new(setup.Twin, new InSilico(setup.Twin), false)),
+        ["in-silico-restandardised"] = new(0.03, true, (setup, _) => new(setup.Twin, new InSilico(setup.Twin), false) { Restandardise = true }),
+        ["in-silico-noise-aware"] = new(0.01, false, (setup, _) => new(setup.Twin, new InSilico(new NoisyTwin(setup.Twin, VowelRecipe.TwinNoise)), false)),
+        ["in-silico-calibrated"] = new(0.03, true, Calibrated),
+        ["pat"] = new(0.003, true, (setup, _) => new(setup.Twin, new PhysicsAwareTraining(setup.Twin), true)),
+        ["block-pat"] = new(0.01, true, (setup, _) => new(setup.Twin, new BlockPhysicsAwareTraining(setup.Twin), true)),
     };
 
     /// <summary>All methods: trained physical networks, then digital baselines.</summary>
@@ -35,12 +35,12 @@ public static class VowelMethods
     public static bool IsPhysical(string method) => table.ContainsKey(method);
 
     /// <summary>Whether a method uses the device to train or to adapt, so that it can be tuned on it.</summary>
-    public static bool UsesDevice(string method) => method is not ("in-silico" or "in-silico-noise-aware");
+    public static bool UsesDevice(string method) => !table.TryGetValue(method, out var physical) || physical.UsesDevice;
 
-    private sealed record Method(double LearningRate, Func<VowelSetup, Training> Prepare);
+    private sealed record Method(double LearningRate, bool UsesDevice, Func<VowelSetup, CancellationToken, Training> Prepare);
 
-    // How a method trains: on which twin, with which gradient, and where scales and offsets are set at the start (null: on the twin).
-    private sealed record Training(IDigitalTwin Twin, IGradientEstimator Estimator, Purpose? StartOnDevice)
+    // How a method trains: on which twin, with which gradient, and whether scales and offsets are set on the device at the start, or on the twin.
+    private sealed record Training(IDigitalTwin Twin, IGradientEstimator Estimator, bool StartOnDevice)
     {
         public bool Restandardise { get; init; }
     }
@@ -62,12 +62,12 @@ public static class VowelMethods
         var clock = Stopwatch.StartNew();
         var warnings = new List<string>();
         var method = table[name];
-        var training = method.Prepare(setup);
+        var training = method.Prepare(setup, cancellation);
         var (network, parameters, laboratory, train) = (setup.Network, setup.Parameters, setup.Laboratory, setup.Data.Train);
         var onTwin = PhysicalSteps.Modelled(training.Twin, laboratory);
         VowelNetwork.Calibrate(
             network, parameters, train.X,
-            training.StartOnDevice is { } purpose ? PhysicalSteps.Measured(laboratory, purpose) : onTwin);
+            training.StartOnDevice ? PhysicalSteps.Measured(laboratory, Purpose.Calibrate) : onTwin);
         Trainer.Train(
             network, VowelRecipe.Objective, parameters, train, training.Estimator, laboratory,
             VowelRecipe.Plan(epochs, learningRate ?? method.LearningRate), setup.Noise,
@@ -101,14 +101,11 @@ public static class VowelMethods
         };
     }
 
-    private static Training Trained(VowelSetup setup, IDigitalTwin twin, IGradientEstimator estimator, Purpose? startOnDevice) =>
-        new(twin, estimator, startOnDevice);
-
-    private static Training Calibrated(VowelSetup setup)
+    private static Training Calibrated(VowelSetup setup, CancellationToken cancellation)
     {
         var fit = CalibratedCrystal.Measure(
-            setup.Description, setup.Laboratory, VowelRecipe.CalibrationRuns, VowelRecipe.CalibrationEpochs, setup.Noise.Split("calibration"));
-        return new(fit.Twin, new InSilico(fit.Twin), null);
+            setup.Description, setup.Laboratory, VowelRecipe.CalibrationRuns, VowelRecipe.CalibrationEpochs, setup.Noise.Split("calibration"), cancellation);
+        return new(fit.Twin, new InSilico(fit.Twin), false);
     }
 
     // The method's gradient against that of the device, both without noise, on all training rows at once.

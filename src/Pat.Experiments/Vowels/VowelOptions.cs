@@ -32,6 +32,9 @@ public sealed record VowelOptions
     /// <summary>Factor of shaper levels, energy jitter, shot and read noise.</summary>
     public double Noise { get; init; } = 1;
 
+    /// <summary>Factors of the single parts of the noise, times <see cref="Noise"/>.</summary>
+    public SecondHarmonicNoise NoiseParts { get; init; } = new();
+
     /// <summary>Split steps through the crystal.</summary>
     public int Steps { get; init; } = 8;
 

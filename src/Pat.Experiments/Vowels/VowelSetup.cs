@@ -24,7 +24,7 @@ public sealed class VowelSetup
         (this.options, this.deviceSeed, Data) = (options, deviceSeed, data);
         Noise = Noise.FromSeed(seed);
         Description = new();
-        (Device, Crystal) = SecondHarmonicBench.Fabricate(Description, options.Gap, deviceSeed, options.Noise, options.Steps);
+        (Device, Crystal) = SecondHarmonicBench.Fabricate(Description, options.Gap, deviceSeed, options.NoiseParts.Scaled(options.Noise), options.Steps);
         Twin = new ThinCrystal(Description);
         Laboratory = new(Device.Name, Device, Noise, SecondHarmonicBench.Timing);
         Network = VowelNetwork.Build(Device.Ports, data.Train.X.RowLength, VowelSet.ClassNames.Count);

@@ -23,7 +23,7 @@ public sealed record SecondHarmonicDescription
     /// <summary>Length of the transform-limited pulse, full width at half maximum of the intensity, in seconds.</summary>
     public double PulseDuration { get; init; } = 100e-15;
 
-    /// <summary>Centre wavelength, in metres.</summary>
+    /// <summary>Centre wavelength, in metres: where the dispersion below is taken; no other number depends on it.</summary>
     public double CentreWavelength { get; init; } = 790e-9;
 
     /// <summary>Length of the crystal, in metres (our choice).</summary>
@@ -41,7 +41,7 @@ public sealed record SecondHarmonicDescription
     /// <summary>Phase mismatch over the crystal, in radians (our choice).</summary>
     public double PhaseMismatch { get; init; } = 0.6;
 
-    /// <summary>Coupling times crystal length for the peak field of the transform-limited pulse with all channels on (our choice; about 130 nJ in a 30 µm waist).</summary>
+    /// <summary>Coupling times crystal length for the peak field of the transform-limited pulse with all channels on (our choice; about 130 nJ in a 30 µm waist for an effective nonlinear coefficient of 2 pm/V).</summary>
     public double Coupling { get; init; } = 3.0;
 
     /// <summary>Residual group-delay dispersion of the pulse, in s² (our choice).</summary>
