@@ -39,7 +39,7 @@ foreach (var (name, estimator) in new (string, IGradientEstimator)[] { ("in sili
     Trainer.Train(network, new Objective(Loss.CrossEntropy, 0), parameters, new Batch(x, labels), estimator, laboratory,
         new TrainingPlan(30, 32, () => new Adam(), steps => Schedules.CosineToZero(0.05, steps)), Noise.FromSeed(5), epoch => losses.Add(epoch.Loss));
     var right = Classifier.Accuracy(Classifier.Predict(network, parameters, x, PhysicalSteps.Measured(laboratory, Purpose.Evaluate)), labels);
-    Console.WriteLine($"{name,-14} loss {losses[0]:F3} -> {losses[^1]:F3}, {right:P0} right on the device, {laboratory.Ledger[Purpose.Train].Runs} device runs to train");
+    Console.WriteLine($"{name,-14} loss {losses[0]:F3} -> {losses[^1]:F3}, {right:P0} of the training rows right on the device, {laboratory.Ledger[Purpose.Train].Runs} device runs to train");
 }
 
 Layer Layer(string name) => new(name, [new("gain", noise => { var g = new Tensor(4); noise.Normals(0, g.AsSpan()); return g; })], (v, pass) => pass.Physical(v, pass.Parameter("gain")));

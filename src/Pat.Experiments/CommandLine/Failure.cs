@@ -13,12 +13,14 @@ internal static class Failure
     public static int Report(Exception exception, TextWriter error, bool debug)
     {
         var cause = exception is AggregateException many ? many.Flatten().InnerExceptions[0] : exception;
-        var foreseen = cause is DataException or RunFailedException or NonFiniteException or NotFiniteNumberException;
-        error.WriteLine(foreseen
+        if (cause is IOException)
+            cause = new IOException($"Output: expected a place to write to, got {cause.Message} Check the disk, the pipe and --out.");
+        var foreseen = cause is IOException or DataException or RunFailedException or NonFiniteException or NotFiniteNumberException;
+        Progress.TryWrite(error, foreseen
             ? $"pat: {cause.Message}"
             : $"pat: internal error, {cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")} Please report it; {DebugVariable}=1 shows where it happened.");
         if (debug)
-            error.WriteLine(exception);
+            Progress.TryWrite(error, exception.ToString());
         return foreseen ? ExitCode.Failed : ExitCode.Internal;
     }
 }

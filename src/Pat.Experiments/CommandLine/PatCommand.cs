@@ -75,7 +75,7 @@ internal static class PatCommand
     private static int Refuse(ParseResult parsed, TextWriter error)
     {
         static string NameOf(Symbol command) => command is RootCommand ? "pat" : $"{NameOf(command.Parents.First())} {command.Name}";
-        error.WriteLine($"pat: {parsed.Errors[0].Message.ReplaceLineEndings(" ")} Try '{NameOf(parsed.CommandResult.Command)} --help'.");
+        Progress.TryWrite(error, $"pat: {parsed.Errors[0].Message.ReplaceLineEndings(" ")} Try '{NameOf(parsed.CommandResult.Command)} --help'.");
         return ExitCode.Usage;
     }
 

@@ -16,7 +16,20 @@ internal sealed record Progress(Action<string> Advance, Action<string> Say)
     {
         if (quiet)
             return compute(new(_ => { }, _ => { }));
-        return new AnsiConsoleOutput(error).IsTerminal ? WithBars(error, bars, compute) : compute(new(_ => { }, error.WriteLine));
+        return new AnsiConsoleOutput(error).IsTerminal ? WithBars(error, bars, compute) : compute(new(_ => { }, line => TryWrite(error, line)));
+    }
+
+    /// <summary>Writes a line that may be lost: a broken standard error must not stop the work.</summary>
+    public static void TryWrite(TextWriter error, string line)
+    {
+        try
+        {
+            error.WriteLine(line);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nobody can read it.
+        }
     }
 
     private static T WithBars<T>(TextWriter error, IReadOnlyList<(string Name, int Steps)> bars, Func<Progress, T> compute) =>

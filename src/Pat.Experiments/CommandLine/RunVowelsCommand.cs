@@ -67,10 +67,15 @@ internal sealed class RunVowelsCommand
         finally
         {
             // Also after a failure: what is done is printed first, then the failure.
+            var document = VowelDocument.Text(Document(complete));
             if (json)
-                VowelDocument.Print(output, Document(complete));
+                output.WriteLine(document);
             else
                 PrintEnd(new Report(output), complete, all);
+            var text = new StringWriter();
+            PrintHead(new Report(text), all);
+            PrintEnd(new Report(text), complete, all);
+            folder.WriteReport(text.ToString(), document);
             folder.End(complete);
         }
         return complete ? ExitCode.Done : ExitCode.Interrupted;

@@ -66,10 +66,15 @@ internal sealed class SweepVowelsCommand
         }
         finally
         {
+            var document = VowelDocument.Text(Document(complete));
             if (json)
-                VowelDocument.Print(output, Document(complete));
+                output.WriteLine(document);
             else
                 PrintEnd(new Report(output), complete, all);
+            var text = new StringWriter();
+            PrintHead(new Report(text), arguments.GapText(parsed, null), all);
+            PrintEnd(new Report(text), complete, all);
+            folder.WriteReport(text.ToString(), document);
             folder.End(complete);
         }
         return complete ? ExitCode.Done : ExitCode.Interrupted;

@@ -60,7 +60,7 @@ internal static class TuneVowelsCommand
         {
             var complete = results.Count == all;
             if (arguments.Json(parsed))
-                VowelDocument.Print(output, Document(task, results, complete, folder.FullPath));
+                output.WriteLine(VowelDocument.Text(Document(task, results, complete, folder.FullPath)));
             else
                 PrintEnd(new Report(output), options, results, all, folder.FullPath);
             folder.WriteRun(info.End(DateTimeOffset.UtcNow - info.Started, complete));

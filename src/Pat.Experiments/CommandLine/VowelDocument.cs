@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Pat.Core.Diagnostics;
+using Pat.Experiments.Vowels;
 
 namespace Pat.Experiments.CommandLine;
 
@@ -13,7 +14,7 @@ internal static class VowelDocument
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a terminal or a parser reads this, no web page
     };
 
-    public static void Print(TextWriter output, object document) => output.WriteLine(JsonSerializer.Serialize(document, format));
+    public static string Text(object document) => JsonSerializer.Serialize(document, format);
 
     /// <summary>A method as one element of "rows": accuracies in percent, runs and seconds for one network.</summary>
     public static object Row(MethodSummary row) => new
@@ -25,6 +26,7 @@ internal static class VowelDocument
         row.Seconds,
         row.EvaluationRuns,
         row.GradientCosine,
+        LearningRate = VowelMethods.LearningRateOf(row.Method),
         Runs = row.Results.Count,
     };
 

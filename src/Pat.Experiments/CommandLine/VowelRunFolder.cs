@@ -90,6 +90,23 @@ internal sealed class VowelRunFolder : IDisposable
         }
     }
 
+    /// <summary>Writes report.txt, what is printed with a list of the files, and results.json, what --json prints.</summary>
+    public void WriteReport(string report, string json)
+    {
+        folder.WriteText("report.txt", report + """
+
+            Files here
+              report.txt, results.json   the table above, for people and for programs
+              config.json, run.json      what was asked for; version, machine, seeds, devices, duration, whether it is complete
+              data.csv                   the split of each seed
+              metrics.csv                one row per training, in the order in which they ended; accuracies in percent of the test rows
+              epochs.csv                 loss and gradient norms of each layer after each epoch
+              confusion-METHOD.csv       counts of the test rows over all trainings and passes of the method: rows actual, columns predicted
+              checkpoint-*.safetensors   the trained parameters of the first seed and device of each method
+            """);
+        folder.WriteText("results.json", json);
+    }
+
     /// <summary>Writes run.json again: how long it took and whether everything was done.</summary>
     public void End(bool complete) => folder.WriteRun(info.End(DateTimeOffset.UtcNow - info.Started, complete));
 
@@ -109,6 +126,7 @@ internal sealed class VowelRunFolder : IDisposable
         ["epochs"] = Text(options.Epochs),
         ["data"] = options.Data is null ? "synthetic" : "hillenbrand",
         ["split"] = options.Data is null ? "synthetic" : options.Split,
+        ["learningRate"] = Text(VowelMethods.LearningRateOf(result.Method)),
         ["strength"] = Text(strength),
         ["noise"] = Text(options.Noise),
         ["steps"] = Text(options.Steps),

@@ -36,7 +36,7 @@ internal static class VowelSentences
         if (physical.Length > 0)
             yield return $"At or above PAT on the device: {string.Join(", ", physical.Select(Name))}; PAT took {pat.DeviceRuns.ToString("N0", CultureInfo.InvariantCulture)}.";
         if (digital.Length > 0)
-            yield return $"At or above PAT without any device: {string.Join(", ", digital.Select(row => $"{row.Method} ({Percent(row.DeviceAccuracy.Mean)})"))}. This task does not need a physical network.";
+            yield return $"At or above PAT without any device: {string.Join(", ", digital.Select(row => $"{row.Method} ({Percent(row.DeviceAccuracy.Mean)})"))}.{(pat.DeviceAccuracy.Low is null ? "" : " This task does not need a physical network.")}";
         if (rivals.Count > 0 && above.Length == 0)
             yield return $"PAT is above {string.Join(", ", rivals.Select(row => row.Method))}.";
     }

@@ -71,13 +71,22 @@ public sealed class RunFolder
             table.Append([classNames[actual], .. Enumerable.Range(0, matrix.Classes).Select(predicted => (object)matrix[actual, predicted])]);
     }
 
-    private void WriteText(string file, string text)
+    /// <summary>Writes a text file whole.</summary>
+    public void WriteText(string file, string text)
     {
         var path = PathOf(file);
         Guard(path, () =>
         {
-            File.WriteAllText(path + ".tmp", text + "\n");
-            File.Move(path + ".tmp", path, overwrite: true);
+            try
+            {
+                File.WriteAllText(path + ".tmp", text.TrimEnd('\n') + "\n");
+                File.Move(path + ".tmp", path, overwrite: true);
+            }
+            catch (IOException)
+            {
+                File.Delete(path + ".tmp"); // a full disk would keep half of it
+                throw;
+            }
         });
     }
 

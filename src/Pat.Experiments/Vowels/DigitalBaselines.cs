@@ -21,6 +21,9 @@ public static class DigitalBaselines
     /// <summary>Names of the baselines: logistic regression, and a perceptron with 16 hidden units.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. learningRates.Keys];
 
+    /// <summary>The peak learning rate of a baseline.</summary>
+    public static double LearningRateOf(string name) => learningRates[name];
+
     /// <summary>Trains a baseline and measures it.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="data">The vowels.</param>

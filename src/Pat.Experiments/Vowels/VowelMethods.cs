@@ -37,6 +37,9 @@ public static class VowelMethods
     /// <summary>Whether a method uses the device to train or to adapt, so that it can be tuned on it.</summary>
     public static bool UsesDevice(string method) => !table.TryGetValue(method, out var physical) || physical.UsesDevice;
 
+    /// <summary>The peak learning rate of a method.</summary>
+    public static double LearningRateOf(string method) => table.TryGetValue(method, out var physical) ? physical.LearningRate : DigitalBaselines.LearningRateOf(method);
+
     private sealed record Method(double LearningRate, bool UsesDevice, Func<VowelSetup, CancellationToken, Training> Prepare);
 
     // How a method trains: on which twin, with which gradient, and whether scales and offsets are set on the device at the start, or on the twin.

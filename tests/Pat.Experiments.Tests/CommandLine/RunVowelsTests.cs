@@ -21,7 +21,7 @@ public sealed class RunVowelsTests : InFolder
         string[] files =
         [
             "checkpoint-logistic-seed1.safetensors", "checkpoint-pat-seed1-device2.safetensors", "config.json", "confusion-logistic.csv",
-            "confusion-pat.csv", "data.csv", "epochs.csv", "metrics.csv", "run.json",
+            "confusion-pat.csv", "data.csv", "epochs.csv", "metrics.csv", "report.txt", "results.json", "run.json",
         ];
         Assert.Equal(files, Directory.GetFiles(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(5, File.ReadAllLines(Path.Combine(Out, "metrics.csv")).Length);
@@ -30,6 +30,8 @@ public sealed class RunVowelsTests : InFolder
         // 700 test rows, three times on the device, for two seeds.
         Assert.Equal(2 * 3 * 700, Counts("confusion-pat.csv"));
         Assert.Equal(2 * 700, Counts("confusion-logistic.csv"));
+        Assert.StartsWith(run.Output.TrimEnd(), File.ReadAllText(Path.Combine(Out, "report.txt")), StringComparison.Ordinal);
+        Assert.Equal(2, JsonDocument.Parse(File.ReadAllText(Path.Combine(Out, "results.json"))).RootElement.GetProperty("rows").GetArrayLength());
         Assert.True(JsonDocument.Parse(File.ReadAllText(Path.Combine(Out, "run.json"))).RootElement.GetProperty("complete").GetBoolean());
         var checkpoint = Safetensors.Read(Path.Combine(Out, "checkpoint-pat-seed1-device2.safetensors"));
         Assert.Equal(("pat", "2", "synthetic"), (checkpoint.Metadata["method"], checkpoint.Metadata["device"], checkpoint.Metadata["data"]));
