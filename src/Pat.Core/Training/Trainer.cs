@@ -76,7 +76,7 @@ public static class Trainer
                 loss += estimate.Loss * chosen.Length / rows;
                 scope.Reset();
             }
-            afterEpoch?.Invoke(new(epoch + 1, loss, norms.Latest, warnings));
+            afterEpoch?.Invoke(new(epoch + 1, loss, new Dictionary<string, double>(norms.Latest), warnings));
         }
     }
 

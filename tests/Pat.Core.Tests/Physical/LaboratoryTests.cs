@@ -63,6 +63,24 @@ public sealed class LaboratoryTests
     }
 
     [Fact]
+    public void Resetting_the_state_also_restores_the_programmed_parameters()
+    {
+        var laboratory = new Laboratory("bench", new ProgrammedLevel(), Noise.FromSeed(1), Timing);
+        var (x, a, b) = (Ramp(2), new Tensor([1f], 1), new Tensor([2f], 1));
+        laboratory.Run(x, a, Purpose.Train);
+        var state = laboratory.State;
+        var first = AThenB();
+        var end = laboratory.State;
+        laboratory.State = state;
+        Assert.Equal(first, AThenB());
+        Assert.Equal((end.NextRun, end.Programmings, end.Time), (laboratory.State.NextRun, laboratory.State.Programmings, laboratory.State.Time));
+        Assert.Equal([1f], state.Programmed);
+        Assert.Equal([2f], laboratory.State.Programmed);
+
+        float[] AThenB() => [.. laboratory.Run(x, a, Purpose.Train).Values, .. laboratory.Run(x, b, Purpose.Train).Values];
+    }
+
+    [Fact]
     public void Draws_of_two_layers_two_steps_and_two_apparatuses_are_uncorrelated()
     {
         // Correlation of 4,000 pairs has the standard error 0.016; 4 of them is 0.063.
@@ -114,6 +132,21 @@ public sealed class LaboratoryTests
     private static bool Close(double a, double b) => Math.Abs(a - b) < 1e-12;
 
     private static HardwareCost Rounded(HardwareCost cost) => cost with { Seconds = Math.Round(cost.Seconds, 9) };
+
+    // Two outputs that show the error of the programming.
+    private sealed class ProgrammedLevel : IPhysicalSystem
+    {
+        public SystemPorts Ports { get; } = new NoisySum().Ports;
+
+        public Tensor Run(Tensor x, Tensor theta, Shot shot)
+        {
+            var level = new float[1];
+            shot.Programming.Normals(0, level);
+            var y = Tensor.CreateUninitialized(x.Rows, 2);
+            y.AsSpan().Fill(theta.Values[0] + level[0]);
+            return y;
+        }
+    }
 
     // Two outputs, each the sum of the inputs plus a draw of its own.
     private sealed class NoisySum : IPhysicalSystem

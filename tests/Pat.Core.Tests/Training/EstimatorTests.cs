@@ -111,6 +111,22 @@ public sealed class EstimatorTests
     }
 
     [Fact]
+    public void Gradient_norms_of_an_epoch_stay_as_they_were()
+    {
+        var (records, atTheTime) = (new List<EpochRecord>(), new List<double>());
+        Trainer.Train(
+            TwoLayers(), Output, Parameters(), Example(), new InSilico(Twin), NewLaboratory(),
+            new TrainingPlan(3, 1, () => new Adam(), _ => Schedules.Constant(0.1)), Noise.FromSeed(1),
+            record =>
+            {
+                records.Add(record);
+                atTheTime.Add(record.GradientNorms["first/theta"]);
+            }, TestContext.Current.CancellationToken);
+        Assert.Equal(atTheTime, records.Select(record => record.GradientNorms["first/theta"]));
+        Assert.Equal(3, atTheTime.Distinct().Count());
+    }
+
+    [Fact]
     public void An_output_that_is_not_finite_stops_training_with_the_name_of_the_layer()
     {
         var broken = new FunctionTwin(Ports, (x, theta) => Op.Log(x - 5f));
