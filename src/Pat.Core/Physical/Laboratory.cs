@@ -49,10 +49,11 @@ public sealed class Laboratory
 
     /// <summary>Reserves the next runs of the apparatus, programs theta if it has changed, and counts both.</summary>
     /// <param name="theta">Parameters of the coming runs.</param>
-    /// <param name="rows">How many runs.</param>
+    /// <param name="rows">How many runs, at least 0.</param>
     /// <param name="purpose">What they are for.</param>
     public Shot Issue(Tensor theta, int rows, Purpose purpose)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
         var state = State;
         var reprogram = state.Programmings == 0 || !state.Programmed.AsSpan().SequenceEqual(theta.Values);
         if (reprogram)
@@ -74,6 +75,7 @@ public sealed class Laboratory
     /// <summary>A shot for a digital twin that is to draw noise of its own; counts the twin's runs and leaves the hardware alone.</summary>
     public Shot IssueForTwin(int rows)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
         var shot = new Shot(twin, twin, Ledger.TwinRuns, 0, 0);
         Ledger.AddTwinRuns(rows);
         return shot;

@@ -1,6 +1,7 @@
 using Pat.Core.Physical;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
+using Pat.Core.Twins;
 
 namespace Pat.Core.Tests.Physical;
 
@@ -117,6 +118,40 @@ public sealed class LaboratoryTests
         x.Row(1)[0] = float.NaN;
         var notFinite = Assert.Throws<NotFiniteNumberException>(() => laboratory.Run(x, new Tensor([1f], 1), Purpose.Train));
         Assert.Equal("bench: run 6 measured NaN at output 0. Check the inputs and parameters of that run.", notFinite.Message);
+    }
+
+    [Fact]
+    public void Counts_and_durations_below_zero_are_refused()
+    {
+        var laboratory = New();
+        Assert.Throws<ArgumentOutOfRangeException>(() => laboratory.Issue(new Tensor([1f], 1), -1, Purpose.Train));
+        Assert.Throws<ArgumentOutOfRangeException>(() => laboratory.IssueForTwin(-1));
+        Assert.Equal((0, 0), (laboratory.Ledger.Total.Runs, laboratory.Ledger.TwinRuns));
+        Assert.Equal("HardwareTiming RunSeconds: expected finite and at least 0, got -1.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new HardwareTiming(-1, 0)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new HardwareTiming(0, double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Timing with { JoulesPerRun = double.PositiveInfinity });
+    }
+
+    [Fact]
+    public void The_noise_of_a_twin_is_finite_and_at_least_zero()
+    {
+        var twin = new FunctionTwin(new NoisySum().Ports, (x, _) => x);
+        Assert.Equal("NoisyTwin sigma: expected finite and at least 0, got -0.1.", Assert.Throws<ArgumentOutOfRangeException>(() => new NoisyTwin(twin, -0.1)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new NoisyTwin(twin, double.NaN));
+    }
+
+    [Fact]
+    public void A_function_twin_checks_its_ports()
+    {
+        var twin = new FunctionTwin(new NoisySum().Ports, (x, _) => x, "copy");
+        var theta = new Tensor(1);
+        foreach (Action<Tensor, Tensor> use in new Action<Tensor, Tensor>[] { (x, t) => twin.Run(x, t, default), (x, t) => twin.Linearize(x, t, default) })
+        {
+            Assert.Equal("copy x: expected shape [batch, 3], got [2, 4].", Assert.Throws<ShapeException>(() => use(new Tensor(2, 4), theta)).Message);
+            Assert.Equal("copy theta: expected shape [1], got [2].", Assert.Throws<ShapeException>(() => use(new Tensor(2, 3), new Tensor(2))).Message);
+            Assert.Equal("copy y: expected shape [2, 2], got [2, 3].", Assert.Throws<ShapeException>(() => use(new Tensor(2, 3), theta)).Message);
+        }
     }
 
     private static Laboratory New() => new("bench", new NoisySum(), Noise.FromSeed(1), Timing);
