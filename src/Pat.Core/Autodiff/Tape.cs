@@ -13,6 +13,7 @@ public sealed class Tape : IDisposable
     private readonly TensorScope? scope;
     private readonly List<Node> nodes = [];
     private Tensor?[] gradients = [];
+    private int generation;
 
     /// <summary>Opens a tape and its scope.</summary>
     /// <param name="recording">False for a forward pass without gradients: operations compute, rules are not kept.</param>
@@ -37,6 +38,7 @@ public sealed class Tape : IDisposable
     /// <exception cref="ShapeException">The loss is not a single number.</exception>
     public void Backward(Var loss)
     {
+        Check("Backward", loss);
         if (loss.Value.Length != 1)
             throw new ShapeException("Backward of the loss (use Backward(y, dy) for other values)", "[1]", loss.Value);
         var one = Tensor.CreateLike(loss.Value);
@@ -45,10 +47,10 @@ public sealed class Tape : IDisposable
     }
 
     /// <summary>Pulls the gradient <paramref name="dy"/> with respect to <paramref name="y"/> back to everything before it.</summary>
+    /// <exception cref="ArgumentException">The value is recorded on another tape or before a <see cref="Reset"/>, or dy has another shape.</exception>
     public void Backward(Var y, Tensor dy)
     {
-        if (y.Tape != this)
-            throw new ArgumentException("Backward: the value is recorded on another tape.", nameof(y));
+        Check("Backward", y);
         if (!dy.HasShapeOf(y.Value))
             throw new ShapeException("Backward dy", y.Value.ShapeText, dy);
         gradients = new Tensor?[nodes.Count];
@@ -69,16 +71,21 @@ public sealed class Tape : IDisposable
     }
 
     /// <summary>The gradient of the last <see cref="Backward(Var)"/> with respect to a value; zeros where it does not depend on it.</summary>
-    public Tensor Gradient(Var value) =>
-        value.Index < gradients.Length && gradients[value.Index] is { } gradient
+    /// <exception cref="ArgumentException">The value is recorded on another tape or before a <see cref="Reset"/>.</exception>
+    public Tensor Gradient(Var value)
+    {
+        Check("Gradient", value);
+        return value.Index < gradients.Length && gradients[value.Index] is { } gradient
             ? gradient
             : Tensor.Create(value.Value.Shape);
+    }
 
     /// <summary>Forgets all operations and returns the memory of their tensors.</summary>
     public void Reset()
     {
         nodes.Clear();
         gradients = [];
+        generation++;
         scope?.Reset();
     }
 
@@ -93,15 +100,24 @@ public sealed class Tape : IDisposable
         {
             if (inputs[i].Tape != this)
                 throw new ArgumentException("Operation: its inputs are recorded on different tapes.", nameof(inputs));
+            Check("Operation", inputs[i]);
             indices[i] = inputs[i].Index;
             needsGradient |= inputs[i].NeedsGradient;
         }
         return Add(value, indices, needsGradient ? rule : null, needsGradient);
     }
 
+    private void Check(string use, Var value)
+    {
+        if (value.Tape != this)
+            throw new ArgumentException($"{use}: the value is recorded on another tape.", nameof(value));
+        if (value.Generation != generation)
+            throw new ArgumentException($"{use}: the value was recorded before the Reset of its tape. Record it again, with Variable or Constant.", nameof(value));
+    }
+
     private Var Add(Tensor value, int[] inputs, Func<Tensor, Tensor?[]>? rule, bool needsGradient)
     {
-        var added = new Var(this, nodes.Count, value, needsGradient);
+        var added = new Var(this, generation, nodes.Count, value, needsGradient);
         nodes.Add(new(added, inputs, rule));
         return added;
     }

@@ -5,9 +5,10 @@ namespace Pat.Core.Autodiff;
 /// <summary>A value on a tape. Operations on it are the methods of <see cref="Op"/> and the operators.</summary>
 public sealed partial class Var
 {
-    internal Var(Tape tape, int index, Tensor value, bool needsGradient)
+    internal Var(Tape tape, int generation, int index, Tensor value, bool needsGradient)
     {
         Tape = tape;
+        Generation = generation;
         Index = index;
         Value = value;
         NeedsGradient = needsGradient;
@@ -21,6 +22,9 @@ public sealed partial class Var
 
     /// <summary>Whether a gradient flows to this value: false for constants and what was computed from constants alone.</summary>
     public bool NeedsGradient { get; }
+
+    /// <summary>How often the tape had been reset when the value was recorded.</summary>
+    internal int Generation { get; }
 
     internal int Index { get; }
 

@@ -8,6 +8,7 @@ namespace Pat.Core.Diagnostics;
 public readonly record struct GradientAlignment(double Cosine, double NormRatio)
 {
     /// <summary>Compares an estimate with the truth over the parameters whose name the filter accepts, taken as one vector.</summary>
+    /// <exception cref="ArgumentException">The estimate lacks a parameter, or has it in another shape.</exception>
     public static GradientAlignment Of(
         IReadOnlyDictionary<string, Tensor> estimate, IReadOnlyDictionary<string, Tensor> truth, Func<string, bool> filter)
     {
@@ -16,7 +17,11 @@ public readonly record struct GradientAlignment(double Cosine, double NormRatio)
         {
             if (!filter(name))
                 continue;
-            var a = estimate[name].Values;
+            if (!estimate.TryGetValue(name, out var estimated))
+                throw new ArgumentException($"GradientAlignment: expected an estimate of '{name}', got none.", nameof(estimate));
+            if (!estimated.HasShapeOf(tensor))
+                throw new ShapeException($"GradientAlignment estimate of '{name}'", tensor.ShapeText, estimated);
+            var a = estimated.Values;
             var b = tensor.Values;
             for (var i = 0; i < b.Length; i++)
             {

@@ -2,6 +2,7 @@ using Pat.Core.Autodiff;
 using Pat.Core.Physical;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
+using Pat.Core.Training.Optimisers;
 
 namespace Pat.Core.Diagnostics;
 
@@ -37,6 +38,7 @@ public static class GradientCheck
     /// <param name="directions">How many pairs w, v for each input.</param>
     /// <param name="step">The largest step h, relative to the root mean square of the input.</param>
     /// <param name="roundings">Unit roundoffs of error that are allowed for; raise it for functions of very many steps.</param>
+    /// <exception cref="ArgumentException">There is no input or direction, or the step or roundings are out of range.</exception>
     public static IReadOnlyList<GradientComparison> OfFunction(
         string name, Func<Tape, Var[], Var> function, IReadOnlyList<Tensor> inputs, Noise noise,
         int directions = 3, double step = 1.0 / 16, double roundings = 8)
@@ -73,6 +75,7 @@ public static class GradientCheck
     /// <param name="directions">How many pairs w, v for each of x and theta.</param>
     /// <param name="step">The largest step h, relative to the root mean square of x or theta.</param>
     /// <param name="roundings">Unit roundoffs of error that are allowed for; raise it for twins of very many steps.</param>
+    /// <exception cref="ArgumentException">There is no shot or direction, or the step or roundings are out of range.</exception>
     /// <exception cref="GradientException">Linearize gives another value than Run.</exception>
     public static IReadOnlyList<GradientComparison> OfTwin(
         string name, IDigitalTwin twin, Tensor x, Tensor theta, IReadOnlyList<Shot> shots, Noise noise,
@@ -113,6 +116,7 @@ public static class GradientCheck
 
     private static List<GradientComparison> Compare(string[] names, Subject[] subjects, Noise noise, int directions, double step, double roundings)
     {
+        CheckArguments(names, subjects, directions, step, roundings);
         var comparisons = new List<GradientComparison>();
         var values = subjects.Select(subject => subject.Value(subject.Inputs)).ToArray();
         for (var direction = 0; direction < directions; direction++)
@@ -135,6 +139,17 @@ public static class GradientCheck
         return comparisons;
     }
 
+    private static void CheckArguments(string[] names, Subject[] subjects, int directions, double step, double roundings)
+    {
+        if (names.Length == 0)
+            throw new ArgumentException("GradientCheck inputs: expected at least one, got none.");
+        if (subjects.Length == 0)
+            throw new ArgumentException("GradientCheck shots: expected at least one, got none. A twin that ignores the shot takes [default].");
+        Hyperparameter.AtLeast("GradientCheck directions", 1, directions);
+        Hyperparameter.Positive("GradientCheck step", step);
+        Hyperparameter.AtLeastZero("GradientCheck roundings", roundings);
+    }
+
     private static GradientComparison Summarise(string name, Quotient[] quotients, double rounding, double typicalSize)
     {
         var (analytic, numeric) = (quotients.Average(q => q.Analytic), quotients.Average(q => q.Numeric));
@@ -143,7 +158,8 @@ public static class GradientCheck
             ? null
             : Math.Sqrt(quotients.Sum(q => Math.Pow(q.Numeric - q.Analytic - (numeric - analytic), 2)) / (quotients.Length - 1.0) / quotients.Length);
         var extrapolated = Math.Min(Math.Abs(quotients.Average(q => q.Extrapolated)), 1e-3 * scale);
-        return new(name, analytic, numeric, scale, (rounding + extrapolated + 5 * (standardError ?? 0)) / scale, standardError);
+        var explained = rounding + extrapolated + 5 * (standardError ?? 0);
+        return new(name, analytic, numeric, scale, explained == 0 ? 0 : explained / scale, standardError);
     }
 
     private readonly record struct Quotient(double Analytic, double Numeric, double Extrapolated);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 
@@ -16,7 +17,6 @@ public sealed class Laboratory
     private readonly Noise trial;
     private readonly Noise programming;
     private readonly Noise twin;
-    private float[] programmed = [];
 
     /// <summary>Sets up an apparatus.</summary>
     /// <param name="name">Name of the apparatus; part of the key of its noise.</param>
@@ -44,21 +44,26 @@ public sealed class Laboratory
     /// <summary>What the hardware was used for.</summary>
     public Ledger Ledger { get; } = new();
 
-    /// <summary>Run number, number of programmings and clock; set it to replay what happened from there.</summary>
+    /// <summary>Run number, programming and clock; set it to replay what the apparatus did from there.</summary>
     public LaboratoryState State { get; set; }
 
     /// <summary>Reserves the next runs of the apparatus, programs theta if it has changed, and counts both.</summary>
     /// <param name="theta">Parameters of the coming runs.</param>
-    /// <param name="rows">How many runs.</param>
+    /// <param name="rows">How many runs, at least 0.</param>
     /// <param name="purpose">What they are for.</param>
     public Shot Issue(Tensor theta, int rows, Purpose purpose)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
         var state = State;
-        var reprogram = state.Programmings == 0 || !programmed.AsSpan().SequenceEqual(theta.Values);
+        var reprogram = state.Programmings == 0 || !state.Programmed.AsSpan().SequenceEqual(theta.Values);
         if (reprogram)
         {
-            programmed = theta.Values.ToArray();
-            state = state with { Programmings = state.Programmings + 1, Time = state.Time + Timing.ProgrammingSeconds };
+            state = state with
+            {
+                Programmings = state.Programmings + 1,
+                Time = state.Time + Timing.ProgrammingSeconds,
+                Programmed = [.. theta.Values],
+            };
         }
         var shot = new Shot(trial, programming.Split(state.Programmings), state.NextRun, state.Time, Timing.RunSeconds);
         var seconds = rows * Timing.RunSeconds;
@@ -70,6 +75,7 @@ public sealed class Laboratory
     /// <summary>A shot for a digital twin that is to draw noise of its own; counts the twin's runs and leaves the hardware alone.</summary>
     public Shot IssueForTwin(int rows)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
         var shot = new Shot(twin, twin, Ledger.TwinRuns, 0, 0);
         Ledger.AddTwinRuns(rows);
         return shot;
@@ -108,4 +114,8 @@ public sealed class Laboratory
 /// <param name="NextRun">Number of the next physical run.</param>
 /// <param name="Programmings">How often the apparatus has been programmed.</param>
 /// <param name="Time">Hardware clock, in seconds.</param>
-public readonly record struct LaboratoryState(long NextRun, long Programmings, double Time);
+public readonly record struct LaboratoryState(long NextRun, long Programmings, double Time)
+{
+    /// <summary>The parameters that are in force; default before the first programming.</summary>
+    public ImmutableArray<float> Programmed { get; init; }
+}

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Pat.Core.Tensors;
 
 /// <summary>Splits work over rows into chunks of a fixed size and runs them on the threads of the process.</summary>
@@ -21,7 +23,7 @@ public static class Workers
     }
 
     /// <summary>Calls <paramref name="body"/>(start, end) for [0, chunk), [chunk, 2 chunk), ... up to <paramref name="count"/>.</summary>
-    /// <remarks>Inside another call, and where there is one chunk or one thread, everything runs on the caller's thread.</remarks>
+    /// <remarks>Inside another call, and where there is one chunk or one thread, everything runs on the caller's thread. An exception is that of the first chunk that fails.</remarks>
     public static void ForEachChunk(int count, int chunk, Action<int, int> body)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(chunk, 1);
@@ -32,7 +34,15 @@ public static class Workers
                 body(c * chunk, Math.Min(count, (c + 1) * chunk));
             return;
         }
-        Parallel.For(0, chunks, new ParallelOptions { MaxDegreeOfParallelism = threads }, c =>
+        SideBySide(count, chunk, chunks, body);
+    }
+
+    // Break lets all chunks before one that fails run, so that the first failure is the one that a single thread would meet.
+    private static void SideBySide(int count, int chunk, int chunks, Action<int, int> body)
+    {
+        var gate = new Lock();
+        var (failed, error) = (chunks, default(Exception));
+        Parallel.For(0, chunks, new ParallelOptions { MaxDegreeOfParallelism = threads }, (c, loop) =>
         {
             var wasInside = inside;
             inside = true;
@@ -40,11 +50,22 @@ public static class Workers
             {
                 body(c * chunk, Math.Min(count, (c + 1) * chunk));
             }
+            catch (Exception e)
+            {
+                lock (gate)
+                {
+                    if (c < failed)
+                        (failed, error) = (c, e);
+                }
+                loop.Break();
+            }
             finally
             {
                 inside = wasInside;
             }
         });
+        if (error is not null)
+            ExceptionDispatchInfo.Throw(error);
     }
 
     /// <summary>Runs <paramref name="body"/> so that kernels inside it stay on the caller's thread: for jobs that are themselves run side by side.</summary>

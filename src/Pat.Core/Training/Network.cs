@@ -25,12 +25,16 @@ public sealed record Activation(string Layer, Tensor Value);
 public sealed class Network
 {
     /// <summary>Creates a network.</summary>
-    /// <exception cref="ArgumentException">Two layers have the same name.</exception>
+    /// <exception cref="ArgumentException">Two layers, or two parameters, have the same name.</exception>
     public Network(string name, IReadOnlyList<Layer> layers)
     {
         var twice = layers.GroupBy(layer => layer.Name).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
             throw new ArgumentException($"Network {name}: layer names must be unique, '{twice.Key}' stands {twice.Count()} times.", nameof(layers));
+        var parameterTwice = layers.SelectMany(layer => layer.Parameters.Select(parameter => $"{layer.Name}/{parameter.Name}"))
+            .GroupBy(full => full).FirstOrDefault(group => group.Count() > 1);
+        if (parameterTwice is not null)
+            throw new ArgumentException($"Network {name}: parameter names must be unique, '{parameterTwice.Key}' stands {parameterTwice.Count()} times.", nameof(layers));
         (Name, Layers) = (name, layers);
     }
 
@@ -53,6 +57,7 @@ public sealed class Network
     }
 
     /// <summary>Runs all layers on the pass's tape.</summary>
+    /// <exception cref="NonFiniteException">The output of a layer is not finite.</exception>
     public Var Forward(Var x, Pass pass)
     {
         foreach (var layer in Layers)

@@ -27,8 +27,10 @@ public sealed class NonFiniteException : ArithmeticException
     /// <param name="step">The step of the run, from 0, where it is known.</param>
     public static void Check(string quantity, string name, Tensor tensor, int? step = null)
     {
-        var (count, first) = (0, -1);
         var values = tensor.Values;
+        if (TensorPrimitives.IsFiniteAll(values))
+            return;
+        var (count, first) = (0, -1);
         for (var i = 0; i < values.Length; i++)
         {
             if (float.IsFinite(values[i]))

@@ -5,8 +5,14 @@ namespace Pat.Core.Training;
 
 /// <summary>Examples with their classes.</summary>
 /// <param name="X">Inputs, [rows, features].</param>
-/// <param name="Labels">Class of each row, from 0.</param>
-public sealed record Batch(Tensor X, int[] Labels);
+/// <param name="Labels">Class of each row, from 0; as many as rows.</param>
+public sealed record Batch(Tensor X, int[] Labels)
+{
+    /// <summary>Class of each row, from 0.</summary>
+    public int[] Labels { get; init; } = Labels.Length == X.Rows
+        ? Labels
+        : throw new ArgumentException($"Batch: expected a label for each row of X {X.ShapeText}, got {Labels.Length} labels.", nameof(Labels));
+}
 
 /// <summary>What training makes small: the loss plus a weight times the mean penalty of the layers.</summary>
 /// <param name="Loss">Maps the network's output and the labels to the loss, [1].</param>

@@ -18,6 +18,7 @@ public sealed class Pass
     private readonly Dictionary<string, Var> variables = [];
     private readonly List<Var> penalties = [];
     private string layer = "";
+    private Var? measured;
 
     /// <summary>Starts a pass.</summary>
     /// <param name="tape">The tape to record on.</param>
@@ -65,7 +66,7 @@ public sealed class Pass
     {
         var y = step(x, theta);
         NonFiniteException.Check("the output", layer, y.Value);
-        return y;
+        return measured = y;
     }
 
     /// <summary>Adds a penalty, [1]; the loss takes the mean of all.</summary>
@@ -74,6 +75,9 @@ public sealed class Pass
     internal Var Enter(Layer entered, Var x)
     {
         layer = entered.Name;
-        return entered.Forward(x, this);
+        var y = entered.Forward(x, this);
+        if (y != measured)
+            NonFiniteException.Check("the output", entered.Name, y.Value);
+        return y;
     }
 }

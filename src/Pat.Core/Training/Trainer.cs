@@ -8,19 +8,34 @@ namespace Pat.Core.Training;
 
 /// <summary>How long and how a network is trained.</summary>
 /// <param name="Epochs">Passes over the training rows, at least 1.</param>
-/// <param name="BatchSize">Rows of a batch; the last batch of an epoch takes what is left.</param>
+/// <param name="BatchSize">Rows of a batch, at least 1; the last batch of an epoch takes what is left.</param>
 /// <param name="Optimiser">Makes the optimiser.</param>
 /// <param name="Schedule">Makes the learning rate of each step from the number of steps in all.</param>
 public sealed record TrainingPlan(int Epochs, int BatchSize, Func<IOptimiser> Optimiser, Func<int, Schedule> Schedule)
 {
-    /// <summary>Standard deviation of Gaussian noise added to the inputs of each training batch; 0 adds none.</summary>
-    public double InputAugmentation { get; init; }
+    /// <summary>Passes over the training rows, at least 1.</summary>
+    public int Epochs { get; init => field = AtLeastOne("Epochs", value); } = AtLeastOne("Epochs", Epochs);
+
+    /// <summary>Rows of a batch, at least 1; the last batch of an epoch takes what is left.</summary>
+    public int BatchSize { get; init => field = AtLeastOne("BatchSize", value); } = AtLeastOne("BatchSize", BatchSize);
+
+    /// <summary>Standard deviation of Gaussian noise added to the inputs of each training batch, finite and at least 0; 0 adds none.</summary>
+    public double InputAugmentation { get; init => field = Hyperparameter.AtLeastZero("TrainingPlan InputAugmentation", value); }
+
+    /// <summary>Limit of the common norm of all gradients of a step, positive, see <see cref="GradientClipping.ByNorm"/>; null for none.</summary>
+    public double? MaxGradientNorm
+    {
+        get;
+        init => field = value is { } norm ? Hyperparameter.Positive("TrainingPlan MaxGradientNorm", norm) : null;
+    }
+
+    private static int AtLeastOne(string name, int value) => Hyperparameter.AtLeast($"TrainingPlan {name}", 1, value);
 }
 
 /// <summary>What happened in an epoch.</summary>
 /// <param name="Epoch">From 1.</param>
 /// <param name="Loss">Mean of the objective over the batches, as the estimator saw it.</param>
-/// <param name="GradientNorms">Norm of each parameter's gradient at the last step.</param>
+/// <param name="GradientNorms">Norm of each parameter's gradient at the last step, before clipping.</param>
 /// <param name="Warnings">Vanishing and exploding gradients, almost always none.</param>
 public sealed record EpochRecord(int Epoch, double Loss, IReadOnlyDictionary<string, double> GradientNorms, IReadOnlyList<GradientWarning> Warnings);
 
@@ -38,6 +53,7 @@ public static class Trainer
     /// <param name="noise">Stream of the run seed; gives data order and augmentation.</param>
     /// <param name="afterEpoch">Called after each epoch.</param>
     /// <param name="cancellation">Stops between two steps; the parameters keep what is trained.</param>
+    /// <exception cref="ArgumentException">There are no data, or not as many labels as rows.</exception>
     /// <exception cref="NonFiniteException">A loss, output or gradient is not finite.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public static void Train(
@@ -53,6 +69,8 @@ public static class Trainer
         CancellationToken cancellation = default)
     {
         var rows = data.Labels.Length;
+        if (rows == 0 || rows != data.X.Rows)
+            throw new ArgumentException($"Trainer data: expected at least one row and a label for each, got X {data.X.ShapeText} and {rows} labels.", nameof(data));
         var batches = (rows + plan.BatchSize - 1) / plan.BatchSize;
         var optimiser = plan.Optimiser();
         var schedule = plan.Schedule(plan.Epochs * batches);
@@ -72,12 +90,21 @@ public static class Trainer
                 var estimate = estimator.Estimate(network, objective, parameters, batch, laboratory);
                 NonFiniteException.Check(estimate.Loss, step);
                 warnings.AddRange(norms.Record(step, estimate.Gradients));
-                optimiser.Step(parameters, estimate.Gradients, schedule(step));
+                optimiser.Step(parameters, Clip(estimate.Gradients, plan.MaxGradientNorm), schedule(step));
                 loss += estimate.Loss * chosen.Length / rows;
                 scope.Reset();
             }
-            afterEpoch?.Invoke(new(epoch + 1, loss, norms.Latest, warnings));
+            afterEpoch?.Invoke(new(epoch + 1, loss, new Dictionary<string, double>(norms.Latest), warnings));
         }
+    }
+
+    private static IReadOnlyDictionary<string, Tensor> Clip(IReadOnlyDictionary<string, Tensor> gradients, double? maxNorm)
+    {
+        if (maxNorm is not { } limit)
+            return gradients;
+        var clipped = new Dictionary<string, Tensor>(gradients);
+        GradientClipping.ByNorm(clipped, limit);
+        return clipped;
     }
 
     private static Batch Pick(Batch data, ReadOnlySpan<int> chosen)

@@ -1,13 +1,16 @@
 using Pat.Core.Physical;
 using Pat.Core.Tensors;
+using Pat.Core.Training.Optimisers;
 
 namespace Pat.Core.Twins;
 
 /// <summary>A twin whose outputs carry multiplicative Gaussian noise, y (1 + sigma · xi): trained on it, a network learns to bear errors of that size.</summary>
 /// <param name="twin">The twin.</param>
-/// <param name="sigma">Relative standard deviation, at least 0.</param>
+/// <param name="sigma">Relative standard deviation, finite and at least 0.</param>
 public sealed class NoisyTwin(IDigitalTwin twin, double sigma) : IDigitalTwin
 {
+    private readonly double sigma = Hyperparameter.AtLeastZero("NoisyTwin sigma", sigma);
+
     /// <inheritdoc/>
     public SystemPorts Ports => twin.Ports;
 

@@ -81,6 +81,35 @@ public class TapeTests
     }
 
     [Fact]
+    public void Values_from_before_a_reset_are_refused()
+    {
+        using var tape = new Tape();
+        var old = tape.Variable(new Tensor([1f], 1));
+        tape.Reset();
+        var x = tape.Variable(new Tensor([2f], 1));
+        tape.Backward(x * x);
+        Refused("Operation", () => _ = x * old);
+        Refused("Backward", () => tape.Backward(old));
+        Refused("Backward", () => tape.Backward(old, new Tensor(1)));
+        Refused("Gradient", () => tape.Gradient(old));
+        Assert.Equal(4, tape.Gradient(x).Values[0]);
+
+        static void Refused(string use, Action action) => Assert.StartsWith(
+            $"{use}: the value was recorded before the Reset of its tape.", Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Values_of_another_tape_have_no_gradient_here()
+    {
+        using var one = new Tape();
+        using var other = new Tape();
+        var (x, y) = (one.Variable(new Tensor([2f], 1)), other.Variable(new Tensor([2f], 1)));
+        one.Backward(x * x);
+        Assert.StartsWith("Gradient: the value is recorded on another tape.", Assert.Throws<ArgumentException>(() => one.Gradient(y)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Backward: the value is recorded on another tape.", Assert.Throws<ArgumentException>(() => one.Backward(y)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Values_of_two_tapes_do_not_mix()
     {
         using var one = new Tape();

@@ -3,6 +3,7 @@ using Pat.Core.Diagnostics;
 using Pat.Core.Physical;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
+using Pat.Core.Twins;
 
 namespace Pat.Core.Tests.Diagnostics;
 
@@ -96,6 +97,36 @@ public class GradientCheckTests
     public void A_twin_whose_linearisation_has_another_value_is_refused() =>
         Assert.Contains("Linearize gives another value than Run", Assert.Throws<GradientException>(
             () => GradientCheck.OfTwin("sine", new SineTwin(1, 1e-6f), Draw(3, 4), Draw(4), [default], Seed)).Message);
+
+    [Fact]
+    public void A_function_that_is_zero_everywhere_agrees()
+    {
+        var comparisons = GradientCheck.OfFunction("nothing", (_, v) => v[0] * 0f, [Draw(3, 5)], Seed);
+        GradientCheck.Require(comparisons);
+        Assert.All(comparisons, comparison => Assert.Equal((0, 0), (comparison.RelativeError, comparison.Tolerance)));
+    }
+
+    [Fact]
+    public void A_check_of_nothing_is_refused()
+    {
+        Refused("directions: expected at least 1, got 0", () => Check(directions: 0));
+        Refused("step: expected positive and finite, got 0", () => Check(step: 0));
+        Refused("roundings: expected finite and at least 0, got NaN", () => Check(roundings: double.NaN));
+        Refused("inputs: expected at least one", () => GradientCheck.OfFunction("constant", (tape, _) => tape.Constant(new Tensor(1)), [], Seed));
+        Refused("shots: expected at least one", () => GradientCheck.OfTwin("sine", new SineTwin(1, 0), Draw(3, 4), Draw(4), [], Seed));
+
+        static void Check(int directions = 3, double step = 0.1, double roundings = 8) =>
+            GradientCheck.OfFunction("sine", (_, v) => Op.Sin(v[0]), [Draw(3, 5)], Seed, directions, step, roundings);
+        static void Refused(string message, Action action) =>
+            Assert.StartsWith("GradientCheck " + message, Assert.ThrowsAny<ArgumentException>(action).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_noisy_twin_has_the_gradient_of_its_noisy_output()
+    {
+        var shot = new Shot(Noise.FromSeed(4), default, 7, 0, 0);
+        GradientCheck.Require(GradientCheck.OfTwin("noisy sine", new NoisyTwin(new SineTwin(1, 0), 0.3), Draw(3, 4), Draw(4), [shot], Seed));
+    }
 
     // A converter with dither: each run gives a code, the mean over runs is the clean value.
     [Fact]

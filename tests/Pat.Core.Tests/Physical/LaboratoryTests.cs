@@ -1,6 +1,7 @@
 using Pat.Core.Physical;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
+using Pat.Core.Twins;
 
 namespace Pat.Core.Tests.Physical;
 
@@ -63,6 +64,24 @@ public sealed class LaboratoryTests
     }
 
     [Fact]
+    public void Resetting_the_state_also_restores_the_programmed_parameters()
+    {
+        var laboratory = new Laboratory("bench", new ProgrammedLevel(), Noise.FromSeed(1), Timing);
+        var (x, a, b) = (Ramp(2), new Tensor([1f], 1), new Tensor([2f], 1));
+        laboratory.Run(x, a, Purpose.Train);
+        var state = laboratory.State;
+        var first = AThenB();
+        var end = laboratory.State;
+        laboratory.State = state;
+        Assert.Equal(first, AThenB());
+        Assert.Equal((end.NextRun, end.Programmings, end.Time), (laboratory.State.NextRun, laboratory.State.Programmings, laboratory.State.Time));
+        Assert.Equal([1f], state.Programmed);
+        Assert.Equal([2f], laboratory.State.Programmed);
+
+        float[] AThenB() => [.. laboratory.Run(x, a, Purpose.Train).Values, .. laboratory.Run(x, b, Purpose.Train).Values];
+    }
+
+    [Fact]
     public void Draws_of_two_layers_two_steps_and_two_apparatuses_are_uncorrelated()
     {
         // Correlation of 4,000 pairs has the standard error 0.016; 4 of them is 0.063.
@@ -101,6 +120,40 @@ public sealed class LaboratoryTests
         Assert.Equal("bench: run 6 measured NaN at output 0. Check the inputs and parameters of that run.", notFinite.Message);
     }
 
+    [Fact]
+    public void Counts_and_durations_below_zero_are_refused()
+    {
+        var laboratory = New();
+        Assert.Throws<ArgumentOutOfRangeException>(() => laboratory.Issue(new Tensor([1f], 1), -1, Purpose.Train));
+        Assert.Throws<ArgumentOutOfRangeException>(() => laboratory.IssueForTwin(-1));
+        Assert.Equal((0, 0), (laboratory.Ledger.Total.Runs, laboratory.Ledger.TwinRuns));
+        Assert.Equal("HardwareTiming RunSeconds: expected finite and at least 0, got -1.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new HardwareTiming(-1, 0)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new HardwareTiming(0, double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Timing with { JoulesPerRun = double.PositiveInfinity });
+    }
+
+    [Fact]
+    public void The_noise_of_a_twin_is_finite_and_at_least_zero()
+    {
+        var twin = new FunctionTwin(new NoisySum().Ports, (x, _) => x);
+        Assert.Equal("NoisyTwin sigma: expected finite and at least 0, got -0.1.", Assert.Throws<ArgumentOutOfRangeException>(() => new NoisyTwin(twin, -0.1)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new NoisyTwin(twin, double.NaN));
+    }
+
+    [Fact]
+    public void A_function_twin_checks_its_ports()
+    {
+        var twin = new FunctionTwin(new NoisySum().Ports, (x, _) => x, "copy");
+        var theta = new Tensor(1);
+        foreach (Action<Tensor, Tensor> use in new Action<Tensor, Tensor>[] { (x, t) => twin.Run(x, t, default), (x, t) => twin.Linearize(x, t, default) })
+        {
+            Assert.Equal("copy x: expected shape [batch, 3], got [2, 4].", Assert.Throws<ShapeException>(() => use(new Tensor(2, 4), theta)).Message);
+            Assert.Equal("copy theta: expected shape [1], got [2].", Assert.Throws<ShapeException>(() => use(new Tensor(2, 3), new Tensor(2))).Message);
+            Assert.Equal("copy y: expected shape [2, 2], got [2, 3].", Assert.Throws<ShapeException>(() => use(new Tensor(2, 3), theta)).Message);
+        }
+    }
+
     private static Laboratory New() => new("bench", new NoisySum(), Noise.FromSeed(1), Timing);
 
     private static Tensor Ramp(int rows)
@@ -114,6 +167,21 @@ public sealed class LaboratoryTests
     private static bool Close(double a, double b) => Math.Abs(a - b) < 1e-12;
 
     private static HardwareCost Rounded(HardwareCost cost) => cost with { Seconds = Math.Round(cost.Seconds, 9) };
+
+    // Two outputs that show the error of the programming.
+    private sealed class ProgrammedLevel : IPhysicalSystem
+    {
+        public SystemPorts Ports { get; } = new NoisySum().Ports;
+
+        public Tensor Run(Tensor x, Tensor theta, Shot shot)
+        {
+            var level = new float[1];
+            shot.Programming.Normals(0, level);
+            var y = Tensor.CreateUninitialized(x.Rows, 2);
+            y.AsSpan().Fill(theta.Values[0] + level[0]);
+            return y;
+        }
+    }
 
     // Two outputs, each the sum of the inputs plus a draw of its own.
     private sealed class NoisySum : IPhysicalSystem

@@ -111,6 +111,22 @@ public sealed class EstimatorTests
     }
 
     [Fact]
+    public void Gradient_norms_of_an_epoch_stay_as_they_were()
+    {
+        var (records, atTheTime) = (new List<EpochRecord>(), new List<double>());
+        Trainer.Train(
+            TwoLayers(), Output, Parameters(), Example(), new InSilico(Twin), NewLaboratory(),
+            new TrainingPlan(3, 1, () => new Adam(), _ => Schedules.Constant(0.1)), Noise.FromSeed(1),
+            record =>
+            {
+                records.Add(record);
+                atTheTime.Add(record.GradientNorms["first/theta"]);
+            }, TestContext.Current.CancellationToken);
+        Assert.Equal(atTheTime, records.Select(record => record.GradientNorms["first/theta"]));
+        Assert.Equal(3, atTheTime.Distinct().Count());
+    }
+
+    [Fact]
     public void An_output_that_is_not_finite_stops_training_with_the_name_of_the_layer()
     {
         var broken = new FunctionTwin(Ports, (x, theta) => Op.Log(x - 5f));
@@ -118,6 +134,90 @@ public sealed class EstimatorTests
             TwoLayers(), Output, Parameters(), Example(), new InSilico(broken), NewLaboratory(),
             new TrainingPlan(1, 1, () => new Adam(), _ => Schedules.Constant(0.1)), Noise.FromSeed(1), cancellation: TestContext.Current.CancellationToken));
         Assert.Contains("'first'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Digital_layers_stop_the_run_too_and_a_physical_output_cannot_hide()
+    {
+        Layer Broken(string name) => new(name, [], (x, _) => Op.Log(x - 5f));
+        var digital = new Network("digital", [Physical("first"), Broken("log"), Physical("second")]);
+        Assert.Equal("log", Refused(digital, Twin));
+        var hidden = new Network("hidden", [new Layer("first", [], (x, pass) => Op.Relu(pass.Physical(x, pass.Parameter("theta"))))]);
+        Assert.Equal("first", Refused(hidden, new FunctionTwin(Ports, (x, _) => Op.Log(x * 0f))));
+
+        static string Refused(Network network, FunctionTwin twin) => Assert.Throws<NonFiniteException>(() =>
+            network.Forward(Parameters(), Example().X, PhysicalSteps.Modelled(twin, NewLaboratory()))).Name;
+    }
+
+    [Fact]
+    public void Clipping_limits_the_step()
+    {
+        Assert.Equal(0.01, Moved(0.01), 1e-6);
+        Assert.Equal(Moved(null), Moved(100));
+        Assert.True(Moved(null) > 0.1);
+
+        static double Moved(double? limit)
+        {
+            var (before, after) = (Parameters(), Parameters());
+            Trainer.Train(
+                TwoLayers(), Output, after, Example(), new InSilico(Twin), NewLaboratory(),
+                new TrainingPlan(1, 1, () => new Sgd(), _ => Schedules.Constant(1)) { MaxGradientNorm = limit }, Noise.FromSeed(1), cancellation: TestContext.Current.CancellationToken);
+            return Math.Sqrt(before.Sum(pair => Math.Pow(after[pair.Key].Values[0] - pair.Value.Values[0], 2)));
+        }
+    }
+
+    [Fact]
+    public void A_plan_out_of_range_is_refused()
+    {
+        Assert.Equal("TrainingPlan Epochs: expected at least 1, got 0.", Assert.Throws<ArgumentOutOfRangeException>(() => Plan(epochs: 0)).Message);
+        Assert.Equal("TrainingPlan BatchSize: expected at least 1, got 0.", Assert.Throws<ArgumentOutOfRangeException>(() => Plan(batchSize: 0)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Plan() with { BatchSize = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => Plan() with { InputAugmentation = double.NaN });
+        Assert.Throws<ArgumentOutOfRangeException>(() => Plan() with { InputAugmentation = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => Plan() with { MaxGradientNorm = 0 });
+
+        static TrainingPlan Plan(int epochs = 1, int batchSize = 1) => new(epochs, batchSize, () => new Sgd(), _ => Schedules.Constant(1));
+    }
+
+    [Fact]
+    public void Labels_that_do_not_fit_are_refused()
+    {
+        Assert.StartsWith("Batch: expected a label for each row of X [2, 1], got 3 labels.",
+            Assert.Throws<ArgumentException>(() => new Batch(new Tensor(2, 1), new int[3])).Message, StringComparison.Ordinal);
+        Assert.Contains("2 predictions and 3 labels", Assert.Throws<ArgumentException>(() => Classifier.Accuracy([1, 2], [1, 2, 3])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Classifier.Accuracy([1, 2, 3], [1, 2]));
+        foreach (var data in new[] { new Batch(new Tensor(0, 1), []), Example() with { X = new Tensor(2, 1) } })
+        {
+            Assert.StartsWith("Trainer data: expected at least one row and a label for each", Assert.Throws<ArgumentException>(() => Trainer.Train(
+                TwoLayers(), Output, Parameters(), data, new InSilico(Twin), NewLaboratory(),
+                new TrainingPlan(1, 1, () => new Sgd(), _ => Schedules.Constant(1)), Noise.FromSeed(1), cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Logits_that_are_not_numbers_have_no_class()
+    {
+        var error = Assert.Throws<NonFiniteException>(() =>
+            Classifier.Predict(new Network("nothing", []), Parameters(), new Tensor([1, float.NaN], 1, 2), (x, _) => x));
+        Assert.StartsWith("'nothing': 1 of 2 values of the logits", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parameter_names_are_unique()
+    {
+        Parameter New(string name) => new(name, _ => new Tensor(1));
+        Assert.StartsWith("Network n: parameter names must be unique, 'a/w' stands 2 times.", Assert.Throws<ArgumentException>(() =>
+            new Network("n", [new Layer("a", [New("w"), New("w")], (x, _) => x)])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gradients_of_other_sizes_are_not_aligned()
+    {
+        var truth = new Dictionary<string, Tensor> { ["x"] = new(2) };
+        Assert.Equal("GradientAlignment estimate of 'x': expected shape [2], got [3].", Assert.Throws<ShapeException>(() =>
+            GradientAlignment.Of(new Dictionary<string, Tensor> { ["x"] = new(3) }, truth, _ => true)).Message);
+        Assert.StartsWith("GradientAlignment: expected an estimate of 'x', got none.", Assert.Throws<ArgumentException>(() =>
+            GradientAlignment.Of(new Dictionary<string, Tensor>(), truth, _ => true)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -78,6 +78,7 @@ public sealed class GradientTests
     public void A_value_that_is_not_finite_stops_the_run()
     {
         NonFiniteException.Check("the output", "optical3", new([1], 1), step: 3);
+        NonFiniteException.Check("the output", "optical3", new(0, 5), step: 3);
         var error = Assert.Throws<NonFiniteException>(() => NonFiniteException.Check("the output", "optical3", new([float.NegativeInfinity], 1), step: 3));
         Assert.StartsWith("Step 3, 'optical3': 1 of 1 values of the output [1] are not finite", error.Message, StringComparison.Ordinal);
     }

@@ -203,6 +203,34 @@ public sealed class OptimiserTests
         Assert.Equal("Adam state: expected 'steps/w', got nothing of that name.", error.Message);
     }
 
+    [Theory, MemberData(nameof(Table))]
+    public void Refuses_a_state_of_other_shapes_before_anything_changes(string optimiser, double rate)
+    {
+        var (small, sut) = (Create(optimiser), Create(optimiser));
+        small.Step(
+            new Dictionary<string, Tensor> { ["p"] = new(1) }, new Dictionary<string, Tensor> { ["p"] = new([1], 1) }, rate);
+        sut.Restore(small.State);
+        var parameters = new Dictionary<string, Tensor> { ["o"] = new(5), ["p"] = new(5) };
+        var gradients = new Dictionary<string, Tensor> { ["o"] = new([1, 1, 1, 1, 1], 5), ["p"] = new(5) };
+        if (sut.State.Count == 0)
+            return;
+
+        var error = Assert.Throws<ShapeException>(() => sut.Step(parameters, gradients, rate));
+        Assert.Contains("/p' (from another network?): expected shape [5], got [1].", error.Message, StringComparison.Ordinal);
+        Assert.Equal(new float[5], parameters["o"].Values);
+    }
+
+    [Fact]
+    public void Refuses_moments_that_do_not_belong_together()
+    {
+        Dictionary<string, Tensor> State(int m, int v, int steps) => new() { ["m/w"] = new(m), ["v/w"] = new(v), ["steps/w"] = new(steps) };
+
+        var second = Assert.Throws<ShapeException>(() => new Adam().Restore(State(5, 1, 1)));
+        Assert.Equal("Adam state 'v/w' (from another network?): expected shape [5], got [1].", second.Message);
+        var steps = Assert.Throws<ShapeException>(() => new Adam().Restore(State(5, 5, 0)));
+        Assert.Equal("Adam state 'steps/w' (from another network?): expected shape [1], got [0].", steps.Message);
+    }
+
     [Fact]
     public void Refuses_hyperparameters_out_of_range()
     {

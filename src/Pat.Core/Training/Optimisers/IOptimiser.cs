@@ -12,10 +12,10 @@ public interface IOptimiser
     /// <param name="parameters">Changed in place. Those without a gradient stay as they are.</param>
     /// <param name="gradients">Of the loss, by the name of the parameter, with its shape. Not changed.</param>
     /// <param name="learningRate">The learning rate of this step, finite and at least 0; see <see cref="Schedules"/>.</param>
-    /// <exception cref="ArgumentException">A gradient has no parameter or another shape; then nothing is changed.</exception>
+    /// <exception cref="ArgumentException">A gradient has no parameter or another shape, or what is remembered has another shape; then nothing is changed.</exception>
     void Step(IReadOnlyDictionary<string, Tensor> parameters, IReadOnlyDictionary<string, Tensor> gradients, double learningRate);
 
     /// <summary>Takes over copies of what <see cref="State"/> of the same kind of optimiser held, so that the next steps have the same bits.</summary>
-    /// <exception cref="ArgumentException">The state is of another kind of optimiser or incomplete; then nothing is changed.</exception>
+    /// <exception cref="ArgumentException">The state is of another kind of optimiser, incomplete, or its shapes do not belong together; then nothing is changed.</exception>
     void Restore(IReadOnlyDictionary<string, Tensor> state);
 }

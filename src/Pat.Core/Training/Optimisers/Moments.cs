@@ -4,7 +4,7 @@ namespace Pat.Core.Training.Optimisers;
 
 /// <summary>The tensors that an optimiser remembers for each parameter: zeros at its first step, in memory that outlives tapes.</summary>
 /// <param name="optimiser">The name for messages.</param>
-/// <param name="names">What is remembered, each with the shape of the parameter, except <see cref="Steps"/> with shape [1].</param>
+/// <param name="names">What is remembered, each with the shape of the parameter, except <see cref="Steps"/>, the last one, with shape [1].</param>
 internal sealed class Moments(string optimiser, params string[] names)
 {
     /// <summary>The name of the count of steps, exact in float32 up to 2^24.</summary>
@@ -46,8 +46,19 @@ internal sealed class Moments(string optimiser, params string[] names)
                     $"{optimiser}: expected gradients of {string.Join(", ", parameters.Keys)}; got one of '{name}', which is not a parameter.");
             if (!gradient.HasShapeOf(parameter))
                 throw new ShapeException($"{optimiser} gradient of '{name}'", parameter.ShapeText, gradient);
-            if (tensors.TryGetValue(name, out var remembered) && names[0] != Steps && !remembered[0].HasShapeOf(parameter))
-                throw new ShapeException($"{optimiser} state of '{name}' (from another network?)", parameter.ShapeText, remembered[0]);
+            if (tensors.TryGetValue(name, out var remembered))
+                CheckShapes(name, remembered, parameter);
+        }
+    }
+
+    // The kernels of the rules use raw pointers and trust these shapes.
+    private void CheckShapes(string name, Tensor[] remembered, Tensor like)
+    {
+        for (var i = 0; i < names.Length; i++)
+        {
+            var isCount = names[i] == Steps;
+            if (isCount ? remembered[i] is not { Rank: 1, Length: 1 } : !remembered[i].HasShapeOf(like))
+                throw new ShapeException($"{optimiser} state '{names[i]}/{name}' (from another network?)", isCount ? "[1]" : like.ShapeText, remembered[i]);
         }
     }
 
@@ -71,6 +82,7 @@ internal sealed class Moments(string optimiser, params string[] names)
             var missing = Array.IndexOf(remembered, null);
             if (missing >= 0)
                 throw new ArgumentException($"{optimiser} state: expected '{names[missing]}/{parameter}', got nothing of that name.");
+            CheckShapes(parameter, remembered, remembered[0]);
         }
         tensors = restored;
     }
