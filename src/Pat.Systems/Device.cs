@@ -77,6 +77,7 @@ public sealed class Device : IDigitalTwin
         var outputs = Steps(output, y, shot);
         return (outputs[^1], dy =>
         {
+            dy.CheckShapeOf(y, Name + " dy");
             var (dx, dTheta) = physics(Back(output, outputs, dy, shot));
             return (
                 Back(input, inputs, dx, shot),

@@ -1,14 +1,19 @@
 using Pat.Core.Physical;
 using Pat.Core.Tensors;
+using static System.FormattableString;
 
 namespace Pat.Systems.Imperfections;
 
 /// <summary>Independent Gaussian noise on every value (trial): y = x + sigma · xi.</summary>
 /// <remarks>Derivative: 1.</remarks>
 /// <param name="Name">What makes the noise, for example "read noise".</param>
-/// <param name="Sigma">Standard deviation, in the unit of the port.</param>
+/// <param name="Sigma">Standard deviation, in the unit of the port, at least 0.</param>
 public sealed record AdditiveNoise(string Name, double Sigma) : IImperfection
 {
+    /// <summary>Standard deviation, in the unit of the port, at least 0.</summary>
+    /// <exception cref="ArgumentException">It is negative or not finite.</exception>
+    public double Sigma { get; init => field = Checked(value, Name); } = Checked(Sigma, Name);
+
     /// <inheritdoc/>
     public ImperfectionKind Kind => ImperfectionKind.Trial;
 
@@ -33,4 +38,8 @@ public sealed record AdditiveNoise(string Name, double Sigma) : IImperfection
 
     /// <inheritdoc/>
     public IImperfection Scaled(double strength) => this with { Sigma = Sigma * strength };
+
+    private static double Checked(double sigma, string name) => double.IsFinite(sigma) && sigma >= 0
+        ? sigma
+        : throw new ArgumentException(Invariant($"AdditiveNoise '{name}' Sigma: expected a finite number of at least 0, got {sigma}."));
 }

@@ -56,6 +56,19 @@ public sealed class ImperfectionTests
     }
 
     [Fact]
+    public void Numbers_of_no_imperfection_are_refused_by_name()
+    {
+        static string Message(Func<IImperfection> make) => Assert.Throws<ArgumentException>(make).Message;
+        Assert.Equal("Levels Count: expected at least 2, got 1.", Message(() => new Levels(1, 0, 1)));
+        Assert.Equal("Levels Min and Max: expected finite numbers with Min below Max, got 1 and 1.", Message(() => new Levels(2, 1, 1)));
+        Assert.Equal("Levels Strength: expected a finite number, got NaN.", Message(() => new Levels(2, 0, 1).Scaled(double.NaN)));
+        Assert.Equal("ShotNoise ElectronsAtOne: expected a finite number above 0, got 0.", Message(() => new ShotNoise(0)));
+        Assert.Equal("ShotNoise Strength: expected a finite number, got NaN.", Message(() => new ShotNoise(1, double.NaN)));
+        Assert.Equal("AdditiveNoise 'read noise' Sigma: expected a finite number of at least 0, got -1.", Message(() => new AdditiveNoise("read noise", 1).Scaled(-1)));
+        Assert.Equal("AdditiveNoise 'read noise' Sigma: expected a finite number of at least 0, got NaN.", Message(() => new AdditiveNoise("read noise", double.NaN)));
+    }
+
+    [Fact]
     public void Levels_round_to_the_nearest_and_clip()
     {
         var levels = new Levels(5, 0, 1);

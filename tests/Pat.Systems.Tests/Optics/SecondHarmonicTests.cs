@@ -81,6 +81,31 @@ public sealed class SecondHarmonicTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Energy_jitter_is_as_described()
+    {
+        // Field jitter of half the energy jitter, and without depletion an output of the fourth power of the field: twice the energy jitter.
+        const int runs = 4000;
+        var (x, theta) = Random(1, seed: 8);
+        var rows = new Tensor(runs, Description.Lines);
+        for (var row = 0; row < runs; row++)
+            x.Values.CopyTo(rows.Row(row));
+        var none = new SecondHarmonicGap().Scaled(0);
+        foreach (var strength in new[] { 1.0, 2.0 })
+        {
+            var y = SecondHarmonicBench.Fabricate(Description, none, 1, strength, steps: 1).Crystal.Run(rows, theta, Quiet);
+            var powers = Enumerable.Range(0, runs).Select(row => y.Row(row).ToArray().Sum(value => (double)value)).ToArray();
+            var mean = powers.Average();
+            var deviation = Math.Sqrt(powers.Sum(power => Math.Pow(power / mean - 1, 2)) / (runs - 1));
+            output.WriteLine($"jitter times {strength}: deviation {deviation:G4}");
+            // The standard error of a deviation is 1 / sqrt(2 runs) of it; four of them.
+            Assert.Equal(1, deviation / (strength * 2 * Description.EnergyJitter), 4 / Math.Sqrt(2.0 * runs));
+        }
+        // Without the factor there is none.
+        var quiet = SecondHarmonicBench.Fabricate(Description, none, 1, noise: 0, steps: 1).Crystal.Run(rows, theta, Quiet);
+        Assert.Equal(quiet.Row(0), quiet.Row(1));
+    }
+
+    [Fact]
     public void Dispersion_follows_from_the_refractive_indices_of_the_crystal()
     {
         // Sellmeier equation of beta-barium borate, wavelength in micrometres (Eimerl et al., J. Appl. Phys. 62, 1968, 1987).

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
+using static System.FormattableString;
 
 namespace Pat.Systems.Optics.SecondHarmonic;
 
@@ -18,6 +19,21 @@ public sealed record SecondHarmonicGap(
     /// <summary>All departures, each times the strength.</summary>
     public SecondHarmonicGap Scaled(double strength) => new(
         Crosstalk * strength, Gain * strength, Phase * strength, Envelope * strength, Leak * strength, Depletion * strength, Dispersion * strength);
+
+    /// <summary>Throws unless the factors are finite and leave no light that is negative or more than there is.</summary>
+    internal void Check(SecondHarmonicDescription d)
+    {
+        foreach (var (name, value) in (ReadOnlySpan<(string, double)>)
+            [(nameof(Crosstalk), Crosstalk), (nameof(Gain), Gain), (nameof(Phase), Phase), (nameof(Envelope), Envelope), (nameof(Leak), Leak), (nameof(Depletion), Depletion), (nameof(Dispersion), Dispersion)])
+        {
+            if (!double.IsFinite(value))
+                throw new ArgumentException(Invariant($"SecondHarmonicGap {name}: expected a finite factor, got {value}."));
+        }
+        if (Leak * d.SpectrometerLeak is < 0 or > 1)
+            throw new ArgumentException(Invariant($"SecondHarmonicGap Leak: expected a factor from 0 to {1 / d.SpectrometerLeak:G4}, at which a line leaks all of its power (SpectrometerLeak is {d.SpectrometerLeak}), got {Leak}."));
+        if (Crosstalk * d.ShaperCrosstalk > 0.5)
+            throw new ArgumentException(Invariant($"SecondHarmonicGap Crosstalk: expected a factor of at most {0.5 / d.ShaperCrosstalk:G4}, at which a channel gives all of its amplitude to its neighbours (ShaperCrosstalk is {d.ShaperCrosstalk}), got {Crosstalk}."));
+    }
 }
 
 /// <summary>The numbers of one fabricated apparatus, ready for the kernel.</summary>

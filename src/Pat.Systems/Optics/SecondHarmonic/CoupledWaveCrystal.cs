@@ -41,12 +41,16 @@ public sealed class CoupledWaveCrystal : IDigitalTwin
     /// <param name="gap">How strongly each departure from the nominal twin is present.</param>
     /// <param name="deviceSeed">Seed of the fixed errors.</param>
     /// <param name="steps">Split steps through the crystal, at least 1.</param>
-    /// <param name="jitterFactor">Factor of the energy jitter.</param>
+    /// <param name="jitterFactor">Factor of the energy jitter, finite.</param>
+    /// <exception cref="ArgumentException">The description or the gap is of no apparatus that can be simulated; the message names the constant.</exception>
     public static CoupledWaveCrystal Fabricate(
         SecondHarmonicDescription description, SecondHarmonicGap gap, long deviceSeed, int steps = 8, double jitterFactor = 1)
     {
         description.Check();
+        gap.Check(description);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        if (!double.IsFinite(jitterFactor))
+            throw new ArgumentException(FormattableString.Invariant($"CoupledWaveCrystal jitterFactor: expected a finite number, got {jitterFactor}."));
         return new(
             SecondHarmonicPorts.Of(description),
             CoupledWaveConstants.Fabricate(description, gap, deviceSeed, steps, jitterFactor));
@@ -61,6 +65,7 @@ public sealed class CoupledWaveCrystal : IDigitalTwin
         var pass = Forward(x, theta, shot, keep: true);
         return (pass.Y, dy =>
         {
+            dy.CheckShapeOf(pass.Y, "CoupledWaveCrystal dy");
             var kernel = new BackwardKernel(constants, pass, dy);
             Widest.Run(ref kernel);
             return (kernel.Dx, kernel.DTheta());
@@ -76,7 +81,7 @@ public sealed class CoupledWaveCrystal : IDigitalTwin
         Ports.Check("CoupledWaveCrystal", x, theta);
         var kernel = new ForwardKernel(constants, x, theta, shot, keep);
         Widest.Run(ref kernel);
-        var worst = kernel.Pass.Violations().Max();
+        var worst = kernel.Pass.Violations().DefaultIfEmpty(0).Max();
         lock (recording)
             worstViolation = Math.Max(worstViolation, worst);
         return kernel.Pass;

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace Pat.Systems.Optics.SecondHarmonic;
 
 /// <summary>
@@ -130,12 +132,43 @@ public sealed record SecondHarmonicDescription
     }
 
     /// <summary>Throws unless the numbers describe an apparatus that can be simulated.</summary>
-    /// <exception cref="ArgumentException">Channels that are not a multiple of 4, or too few samples.</exception>
+    /// <exception cref="ArgumentException">Too few channels, samples or levels, or a constant that is not finite; the message names it.</exception>
     public void Check()
     {
-        if (Channels < 4 || Channels % 4 != 0)
-            throw new ArgumentException($"SecondHarmonic Channels: expected a multiple of 4, got {Channels}.");
+        if (Channels < 20 || Channels % 4 != 0)
+            throw new ArgumentException($"SecondHarmonic Channels: expected a multiple of 4 from 20 on (the scale is the mean over ten lines), got {Channels}.");
         if (Samples < 2 * Channels + 2)
             throw new ArgumentException($"SecondHarmonic Samples: expected at least {2 * Channels + 2}, so that no line of the second harmonic aliases, got {Samples}.");
+        if (ShaperLevels < 2)
+            throw new ArgumentException($"SecondHarmonic ShaperLevels: expected at least 2, got {ShaperLevels}.");
+        CheckConstants();
+    }
+
+    private void CheckConstants()
+    {
+        ReadOnlySpan<(string, double)> positive =
+        [
+            (nameof(ChannelSpacing), ChannelSpacing), (nameof(PulseDuration), PulseDuration), (nameof(CentreWavelength), CentreWavelength),
+            (nameof(MeanOutput), MeanOutput), (nameof(ElectronsAtOne), ElectronsAtOne),
+        ];
+        ReadOnlySpan<(string, double)> finite =
+        [
+            (nameof(CrystalLength), CrystalLength), (nameof(GroupVelocityMismatch), GroupVelocityMismatch),
+            (nameof(FundamentalDispersion), FundamentalDispersion), (nameof(HarmonicDispersion), HarmonicDispersion),
+            (nameof(PhaseMismatch), PhaseMismatch), (nameof(Coupling), Coupling), (nameof(GroupDelayDispersion), GroupDelayDispersion),
+            (nameof(ThirdOrderDispersion), ThirdOrderDispersion), (nameof(RandomPhase), RandomPhase), (nameof(ShaperCrosstalk), ShaperCrosstalk),
+            (nameof(ChannelGainError), ChannelGainError), (nameof(EnvelopeShift), EnvelopeShift), (nameof(EnvelopeWidening), EnvelopeWidening),
+            (nameof(SpectrometerLeak), SpectrometerLeak), (nameof(EnergyJitter), EnergyJitter), (nameof(ReadNoise), ReadNoise),
+        ];
+        foreach (var (name, value) in positive)
+        {
+            if (!double.IsFinite(value) || value <= 0)
+                throw new ArgumentException(Invariant($"SecondHarmonic {name}: expected a finite number above 0, got {value}."));
+        }
+        foreach (var (name, value) in finite)
+        {
+            if (!double.IsFinite(value))
+                throw new ArgumentException(Invariant($"SecondHarmonic {name}: expected a finite number, got {value}."));
+        }
     }
 }

@@ -57,6 +57,7 @@ public sealed class ThinCrystal : IDigitalTwin
         var field = MatrixProduct.Multiply(data, pairing);
         return (Square(field), dy =>
         {
+            dy.CheckShapeOf(field, "ThinCrystal dy");
             var dField = Tensor.CreateLike(field);
             var d = dField.AsSpan();
             var b = field.Values;
