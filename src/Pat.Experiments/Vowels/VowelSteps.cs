@@ -48,12 +48,24 @@ public static class VowelSteps
     internal static string Text(int steps, double violation) =>
         FormattableString.Invariant($"; {steps} split steps (Manley-Rowe holds to {violation:G2} on random programs)");
 
+    private static CoupledWaveCrystal Fabricate(SecondHarmonicGap gap, long device, int steps)
+    {
+        try
+        {
+            return CoupledWaveCrystal.Fabricate(new(), gap, device, steps, jitterFactor: 0);
+        }
+        catch (ArgumentException e)
+        {
+            throw new DataException("Device", "--strength and its parts", "a device that can be made", e.Message, "Choose smaller factors.");
+        }
+    }
+
     private static int Finer(int steps) => (3 * steps + 1) / 2;
 
     private static double Violation(VowelOptions options, long device, int steps)
     {
         using var scope = new TensorScope();
-        var crystal = CoupledWaveCrystal.Fabricate(new(), options.Gap, device, steps, jitterFactor: 0);
+        var crystal = Fabricate(options.Gap, device, steps);
         var noise = Noise.FromSeed(device).Split("random programs");
         var worst = 0.0;
         // A program is a row's input and the parameters: few parameters, many inputs for each.

@@ -61,9 +61,18 @@ public sealed class PatCommandTests
     }
 
     [Fact]
+    public void Factors_with_which_no_device_can_be_made_are_refused_in_one_line()
+    {
+        var run = PatRun.Of("run", "vowels", "--strength", "10", "--leak", "10", "--out", Path.Combine(Path.GetTempPath(), "never made"));
+        Assert.Equal(1, run.Code);
+        Assert.StartsWith("pat: Device, --strength and its parts: expected a device that can be made, got SecondHarmonicGap Leak: ", run.Error);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
     public void A_run_that_is_not_finite_is_named_in_one_line()
     {
-        var options = new VowelOptions { Seeds = [4], Devices = [9], Epochs = 1, Methods = ["pat"], Gap = new SecondHarmonicGap(Gain: double.NaN) };
+        var options = new VowelOptions { Seeds = [4], Devices = [9], Epochs = 1, Methods = ["pat"], Gap = new SecondHarmonicGap(Gain: 1e30) }; // overflows
         var failure = Assert.Throws<RunFailedException>(() => VowelExperiment.Run(options, SyntheticVowels.Draw, cancellation: TestContext.Current.CancellationToken));
         Assert.StartsWith("pat, seed 4, device 9: ", failure.Message);
         var error = new StringWriter();
