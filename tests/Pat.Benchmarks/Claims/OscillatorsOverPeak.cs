@@ -9,7 +9,7 @@ namespace Pat.Benchmarks.Claims;
 /// How much of one thread's peak the coupled oscillators reach with output and gradients together, counting the multiply-adds of the
 /// matrix products that the mathematics needs and nothing else: 4 · Steps − 2 each for the angles, their gradient and that of the couplings.
 /// </summary>
-internal sealed class OscillatorsOverPeak(int oscillators, int batch, double required) : IClaim
+internal sealed class OscillatorsOverPeak(int oscillators, int batch, double? required = null) : IClaim
 {
     public string Name => $"{oscillators} oscillators, batch {batch}, with gradients over FMA peak";
 
