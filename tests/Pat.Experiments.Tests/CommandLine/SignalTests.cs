@@ -14,7 +14,7 @@ public sealed class SignalTests : InFolder
     public async Task A_signal_stops_the_program_cleanly(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals.");
-        Assert.SkipWhen(signal == "INT" && IgnoresInterrupt(), "This session ignores SIGINT (a background job of a shell), and so would the program.");
+        Assert.SkipWhen(signal == "INT" && IgnoresInterrupt(), "SIGINT is ignored here (a background job of a shell), and so would the program.");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Patience);
         using var program = Start("run", "vowels", "--seeds", "1-100", "--epochs", "50", "--methods", "pat,in-silico", "--out", Out, "--json");
