@@ -67,16 +67,7 @@ internal sealed class RunVowelsCommand
         finally
         {
             // Also after a failure: what is done is printed first, then the failure.
-            var document = VowelDocument.Text(Document(complete));
-            if (json)
-                output.WriteLine(document);
-            else
-                PrintEnd(new Report(output), complete, all);
-            var text = new StringWriter();
-            PrintHead(new Report(text), all);
-            PrintEnd(new Report(text), complete, all);
-            folder.WriteReport(text.ToString(), document);
-            folder.End(complete);
+            folder.End(output, json, complete, Document(complete), report => PrintHead(report, all), report => PrintEnd(report, complete, all));
         }
         return complete ? ExitCode.Done : ExitCode.Interrupted;
     }

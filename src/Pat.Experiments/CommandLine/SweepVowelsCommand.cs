@@ -66,16 +66,7 @@ internal sealed class SweepVowelsCommand
         }
         finally
         {
-            var document = VowelDocument.Text(Document(complete));
-            if (json)
-                output.WriteLine(document);
-            else
-                PrintEnd(new Report(output), complete, all);
-            var text = new StringWriter();
-            PrintHead(new Report(text), arguments.GapText(parsed, null), all);
-            PrintEnd(new Report(text), complete, all);
-            folder.WriteReport(text.ToString(), document);
-            folder.End(complete);
+            folder.End(output, json, complete, Document(complete), report => PrintHead(report, arguments.GapText(parsed, null), all), report => PrintEnd(report, complete, all));
         }
         return complete ? ExitCode.Done : ExitCode.Interrupted;
     }

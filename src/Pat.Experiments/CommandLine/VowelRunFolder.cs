@@ -91,7 +91,7 @@ internal sealed class VowelRunFolder : IDisposable
     }
 
     /// <summary>Writes report.txt, what is printed with a list of the files, and results.json, what --json prints.</summary>
-    public void WriteReport(string report, string json)
+    private void WriteReport(string report, string json)
     {
         folder.WriteText("report.txt", report + """
 
@@ -105,6 +105,33 @@ internal sealed class VowelRunFolder : IDisposable
               checkpoint-*.safetensors   the trained parameters of the first seed and device of each method
             """);
         folder.WriteText("results.json", json);
+    }
+
+    /// <summary>Ends an experiment: completes the folder and prints. A broken pipe does not keep the folder from its report, nor a full disk the user from the table.</summary>
+    /// <param name="output">Standard output.</param>
+    /// <param name="json">Print the document instead of the report.</param>
+    /// <param name="complete">Whether everything was done.</param>
+    /// <param name="document">What --json prints.</param>
+    /// <param name="printHead">Prints what was asked for; on standard output it stands already.</param>
+    /// <param name="printEnd">Prints what came out.</param>
+    public void End(TextWriter output, bool json, bool complete, object document, Action<Report> printHead, Action<Report> printEnd)
+    {
+        var documentText = VowelDocument.Text(document);
+        try
+        {
+            var report = new StringWriter();
+            printHead(new Report(report));
+            printEnd(new Report(report));
+            WriteReport(report.ToString(), documentText);
+            End(complete);
+        }
+        finally
+        {
+            if (json)
+                output.WriteLine(documentText);
+            else
+                printEnd(new Report(output));
+        }
     }
 
     /// <summary>Writes run.json again: how long it took and whether everything was done.</summary>
