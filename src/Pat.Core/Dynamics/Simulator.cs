@@ -57,7 +57,7 @@ public sealed class Simulator
     internal static Simulator Compile<TSystem>(TSystem system, IIntegrator integrator, SimulatorOptions options, int lanes) where TSystem : IEquationsOfMotion
     {
         options.Check(system.Quantities.System);
-        return new(new(StepGraph.Trace(system, integrator, options.TimeStep), options.ConstantDrive), integrator, options, lanes);
+        return new(new(StepGraph.Trace(system, integrator, options.TimeStep), options.ConstantDrive, options.ParameterGradient), integrator, options, lanes);
     }
 
     /// <summary>Simulates every row.</summary>
@@ -122,10 +122,15 @@ public sealed class Simulator
             HoistedGradient = Tensor.CreateUninitialized(rows, plans.HoistedCount),
         };
         Workers.ForEachChunk(rows, runner.Block, (start, end) => runner.Backward(batch, tables, start, end));
+        return new(batch.DriveGradient, batch.InitialGradient, options.ParameterGradient ? ThetaGradient(batch.HoistedGradient, theta) : Tensor.CreateUninitialized(0));
+    }
+
+    private Tensor ThetaGradient(Tensor rows, double[] theta)
+    {
         var hoisted = new double[plans.HoistedCount];
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < rows.Rows; row++)
         {
-            var gradients = batch.HoistedGradient.Row(row);
+            var gradients = rows.Row(row);
             for (var i = 0; i < hoisted.Length; i++)
                 hoisted[i] += gradients[i];
         }
@@ -133,7 +138,7 @@ public sealed class Simulator
         var pulledBack = plans.PullBack.Evaluate(theta, hoisted);
         for (var i = 0; i < pulledBack.Length; i++)
             dTheta.AsSpan()[i] = (float)pulledBack[i];
-        return new(batch.DriveGradient, batch.InitialGradient, dTheta);
+        return dTheta;
     }
 
     private static int Blocks(IBlockRunner runner, int rows) => (rows + runner.Block - 1) / runner.Block;

@@ -23,6 +23,12 @@ public sealed record SimulatorOptions
     /// </summary>
     public int CheckpointEvery { get; init; }
 
+    /// <summary>
+    /// Whether the adjoint gives the gradient of θ. Where θ holds constants of the device that nobody trains, leaving it out saves time;
+    /// DTheta is then empty, [0].
+    /// </summary>
+    public bool ParameterGradient { get; init; } = true;
+
     /// <summary>What carries the simulation out; it never changes a bit.</summary>
     public Evaluator Evaluator { get; init; } = Evaluator.Automatic;
 

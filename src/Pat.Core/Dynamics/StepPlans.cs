@@ -12,10 +12,10 @@ internal sealed class StepPlans
     private readonly int[] saved;
     private readonly bool constantDrive;
 
-    public StepPlans(StepGraph step, bool constantDrive)
+    public StepPlans(StepGraph step, bool constantDrive, bool parameterGradient)
     {
         (this.step, this.constantDrive) = (step, constantDrive);
-        hoisted = HoistedOf(step);
+        hoisted = parameterGradient ? HoistedOf(step) : [];
         saved = [];
         saved = CostlyReadBy(AdjointOf(sampled: false));
         (Forward, ForwardSampled) = (ForwardOf(false, false), ForwardOf(true, false));
