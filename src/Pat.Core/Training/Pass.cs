@@ -6,8 +6,9 @@ namespace Pat.Core.Training;
 /// <summary>How a physical layer is carried out: on the device, on its twin, or with the value of one and the gradient of the other.</summary>
 /// <param name="x">Inputs, [batch, Input.Size].</param>
 /// <param name="theta">Parameters, [ParameterCount].</param>
+/// <param name="apparatus">Number of the apparatus among those of the network, from 0.</param>
 /// <returns>Outputs, [batch, Output.Size].</returns>
-public delegate Var PhysicalStep(Var x, Var theta);
+public delegate Var PhysicalStep(Var x, Var theta, int apparatus);
 
 /// <summary>One forward pass of a network: gives layers their parameters and physics, and collects penalties.</summary>
 public sealed class Pass
@@ -60,11 +61,14 @@ public sealed class Pass
         return variables[full] = tape.Variable(tensor);
     }
 
-    /// <summary>Sends x through the physical system with parameters theta.</summary>
+    /// <summary>Sends x through a physical system with parameters theta.</summary>
+    /// <param name="x">Inputs, [batch, Input.Size].</param>
+    /// <param name="theta">Parameters, [ParameterCount].</param>
+    /// <param name="apparatus">Which one, where the network has several: its number, from 0.</param>
     /// <exception cref="NonFiniteException">The output is not finite.</exception>
-    public Var Physical(Var x, Var theta)
+    public Var Physical(Var x, Var theta, int apparatus = 0)
     {
-        var y = step(x, theta);
+        var y = step(x, theta, apparatus);
         NonFiniteException.Check("the output", layer, y.Value);
         return measured = y;
     }

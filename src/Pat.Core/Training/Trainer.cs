@@ -48,12 +48,12 @@ public static class Trainer
     /// <param name="parameters">Starting values; they become the trained ones.</param>
     /// <param name="data">Training rows.</param>
     /// <param name="estimator">Where gradients come from.</param>
-    /// <param name="laboratory">The apparatus.</param>
+    /// <param name="laboratories">The apparatus, or several.</param>
     /// <param name="plan">How long and how.</param>
     /// <param name="noise">Stream of the run seed; gives data order and augmentation.</param>
     /// <param name="afterEpoch">Called after each epoch.</param>
     /// <param name="cancellation">Stops between two steps; the parameters keep what is trained.</param>
-    /// <exception cref="ArgumentException">There are no data, or not as many labels as rows.</exception>
+    /// <exception cref="ArgumentException">There are no data.</exception>
     /// <exception cref="NonFiniteException">A loss, output or gradient is not finite.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public static void Train(
@@ -62,19 +62,32 @@ public static class Trainer
         SortedDictionary<string, Tensor> parameters,
         Batch data,
         IGradientEstimator estimator,
-        Laboratory laboratory,
+        Laboratories laboratories,
+        TrainingPlan plan,
+        Noise noise,
+        Action<EpochRecord>? afterEpoch = null,
+        CancellationToken cancellation = default) =>
+        Train(network, objective, parameters, new RowExamples(data, plan.InputAugmentation), estimator, laboratories, plan, noise, afterEpoch, cancellation);
+
+    /// <inheritdoc cref="Train(Network, Objective, SortedDictionary{string, Tensor}, Batch, IGradientEstimator, Laboratories, TrainingPlan, Noise, Action{EpochRecord}?, CancellationToken)"/>
+    /// <remarks>Examples augment themselves: the plan's InputAugmentation is theirs to know.</remarks>
+    public static void Train(
+        Network network,
+        Objective objective,
+        SortedDictionary<string, Tensor> parameters,
+        IExamples data,
+        IGradientEstimator estimator,
+        Laboratories laboratories,
         TrainingPlan plan,
         Noise noise,
         Action<EpochRecord>? afterEpoch = null,
         CancellationToken cancellation = default)
     {
-        var rows = data.Labels.Length;
-        if (rows == 0 || rows != data.X.Rows)
-            throw new ArgumentException($"Trainer data: expected at least one row and a label for each, got X {data.X.ShapeText} and {rows} labels.", nameof(data));
+        var rows = data.Count;
+        if (rows == 0)
+            throw new ArgumentException("Trainer data: expected at least one row, got none.", nameof(data));
         var batches = (rows + plan.BatchSize - 1) / plan.BatchSize;
-        var optimiser = plan.Optimiser();
-        var schedule = plan.Schedule(plan.Epochs * batches);
-        var norms = new GradientNorms();
+        var (optimiser, schedule, norms) = (plan.Optimiser(), plan.Schedule(plan.Epochs * batches), new GradientNorms());
         using var scope = new TensorScope();
         for (var epoch = 0; epoch < plan.Epochs; epoch++)
         {
@@ -86,8 +99,8 @@ public static class Trainer
                 cancellation.ThrowIfCancellationRequested();
                 var step = epoch * batches + b;
                 var chosen = order.AsSpan(b * plan.BatchSize, Math.Min(plan.BatchSize, rows - b * plan.BatchSize));
-                var batch = Augment(Pick(data, chosen), plan.InputAugmentation, noise.Split("augmentation"), (long)epoch * rows + b * plan.BatchSize);
-                var estimate = estimator.Estimate(network, objective, parameters, batch, laboratory);
+                var batch = data.Pick(chosen, noise.Split("augmentation"), (long)epoch * rows + b * plan.BatchSize);
+                var estimate = estimator.Estimate(network, objective, parameters, batch, laboratories);
                 NonFiniteException.Check(estimate.Loss, step);
                 warnings.AddRange(norms.Record(step, estimate.Gradients));
                 optimiser.Step(parameters, Clip(estimate.Gradients, plan.MaxGradientNorm), schedule(step));
@@ -105,30 +118,5 @@ public static class Trainer
         var clipped = new Dictionary<string, Tensor>(gradients);
         GradientClipping.ByNorm(clipped, limit);
         return clipped;
-    }
-
-    private static Batch Pick(Batch data, ReadOnlySpan<int> chosen)
-    {
-        var x = Tensor.CreateUninitialized(chosen.Length, data.X.RowLength);
-        var labels = new int[chosen.Length];
-        for (var i = 0; i < chosen.Length; i++)
-        {
-            data.X.Row(chosen[i]).CopyTo(x.Row(i));
-            labels[i] = data.Labels[chosen[i]];
-        }
-        return new(x, labels);
-    }
-
-    private static Batch Augment(Batch batch, double sigma, Noise noise, long firstExample)
-    {
-        if (sigma == 0)
-            return batch;
-        var x = Tensor.CreateLike(batch.X);
-        noise.Normals(firstExample, x);
-        var clean = batch.X.Values;
-        var values = x.AsSpan();
-        for (var i = 0; i < values.Length; i++)
-            values[i] = clean[i] + (float)sigma * values[i];
-        return batch with { X = x };
     }
 }

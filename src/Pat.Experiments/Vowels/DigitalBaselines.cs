@@ -86,5 +86,5 @@ public static class DigitalBaselines
         return new("no hardware", new FunctionTwin(new(nothing, [], nothing), (x, _) => x), noise, new(0, 0));
     }
 
-    private static Var NoPhysics(Var x, Var theta) => throw new InvalidOperationException("A digital network has no physical layer.");
+    private static Var NoPhysics(Var x, Var theta, int apparatus) => throw new InvalidOperationException("A digital network has no physical layer.");
 }

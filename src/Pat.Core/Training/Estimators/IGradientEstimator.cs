@@ -11,10 +11,10 @@ public interface IGradientEstimator
     /// <param name="objective">What is made small.</param>
     /// <param name="parameters">Parameters by "layer/parameter".</param>
     /// <param name="batch">The examples.</param>
-    /// <param name="laboratory">The apparatus.</param>
+    /// <param name="laboratories">The apparatus, or several.</param>
     /// <returns>The estimate; its tensors belong to the open <see cref="TensorScope"/>.</returns>
     GradientEstimate Estimate(
-        Network network, Objective objective, IReadOnlyDictionary<string, Tensor> parameters, Batch batch, Laboratory laboratory);
+        Network network, Objective objective, IReadOnlyDictionary<string, Tensor> parameters, Batch batch, Laboratories laboratories);
 }
 
 /// <summary>A gradient and the loss that belongs to it.</summary>

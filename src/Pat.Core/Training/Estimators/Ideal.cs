@@ -9,10 +9,14 @@ public sealed class Ideal : IGradientEstimator
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The apparatus cannot be differentiated.</exception>
     public GradientEstimate Estimate(
-        Network network, Objective objective, IReadOnlyDictionary<string, Tensor> parameters, Batch batch, Laboratory laboratory)
+        Network network, Objective objective, IReadOnlyDictionary<string, Tensor> parameters, Batch batch, Laboratories laboratories)
     {
-        if (laboratory.Apparatus is not IDigitalTwin device)
-            throw new ArgumentException($"Ideal: {laboratory.Name} cannot be differentiated; only a simulated device can. Use PhysicsAwareTraining with a twin.");
-        return Backpropagation.Run(network, objective, parameters, batch, PhysicalSteps.MeasuredWithGradientOf(laboratory, device));
+        var devices = new IDigitalTwin[laboratories.Count];
+        for (var i = 0; i < devices.Length; i++)
+        {
+            devices[i] = laboratories[i].Apparatus as IDigitalTwin
+                ?? throw new ArgumentException($"Ideal: {laboratories[i].Name} cannot be differentiated; only a simulated device can. Use PhysicsAwareTraining with a twin.");
+        }
+        return Backpropagation.Run(network, objective, parameters, batch, PhysicalSteps.MeasuredWithGradientOf(laboratories, devices));
     }
 }
