@@ -120,6 +120,26 @@ public static partial class Op
         });
     }
 
+    /// <summary>The columns of each row from the last to the first: a time series backwards.</summary>
+    /// <param name="x">Shape [batch, n].</param>
+    /// <returns>Shape [batch, n].</returns>
+    public static Var ReverseColumns(Var x)
+    {
+        ExpectRows("ReverseColumns x", x);
+        return Var.Record(Reversed(x.Value), [x], dy => [Reversed(dy)]);
+
+        static Tensor Reversed(Tensor rows)
+        {
+            var result = Tensor.CreateLike(rows);
+            for (var row = 0; row < rows.Rows; row++)
+            {
+                rows.Row(row).CopyTo(result.Row(row));
+                result.Row(row).Reverse();
+            }
+            return result;
+        }
+    }
+
     /// <summary>Columns of a and b in turn: a0, b0, a1, b1, ...</summary>
     /// <param name="a">Shape [batch, n].</param>
     /// <param name="b">Shape [batch, n].</param>

@@ -57,6 +57,7 @@ public static class OperationTable
         Rowwise("Op.SliceColumns", v => Op.SliceColumns(v[0], v[0].Value.RowLength / 2, v[0].Value.RowLength / 2), Batch(times: 2)),
         Whole("Op.SliceColumns: vector", v => Op.SliceColumns(v[0], 0, (v[0].Value.Length + 1) / 2), Row()),
         Whole("Op.SliceRows", v => Op.SliceRows(v[0], 1, v[0].Value.Rows - 1), Batch()),
+        Rowwise("Op.ReverseColumns", v => Op.ReverseColumns(v[0]), Batch()),
         Rowwise("Op.Interleave", v => Op.Interleave(v[0], v[1]), Batch(), Batch()),
         Whole("Op.WithValue", v => Op.WithValue(v[0], v[0].Value.Clone()), Batch()),
 

@@ -94,6 +94,7 @@ public class ValueTests
         Check(Op.ConcatenateColumns(x, Op.SliceColumns(x, 0, 1)), [1, 2, 3, 4, 1, 5, 6, 7, 8, 5], 2, 5);
         Check(Op.ConcatenateRows(x, Op.SliceRows(x, 0, 1)), [1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4], 3, 4);
         Check(Op.Interleave(Op.SliceColumns(x, 0, 2), Op.SliceColumns(x, 2, 2)), [1, 3, 2, 4, 5, 7, 6, 8], 2, 4);
+        Check(Op.ReverseColumns(x), [4, 3, 2, 1, 8, 7, 6, 5], 2, 4);
         Check(Op.BroadcastRows(Op.SumRows(x), 2), [6, 8, 10, 12, 6, 8, 10, 12], 2, 4);
 
         static void Check(Var y, float[] values, params int[] shape)

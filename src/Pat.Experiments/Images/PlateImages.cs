@@ -1,0 +1,57 @@
+using Pat.Core.Autodiff;
+using Pat.Core.Tensors;
+using Pat.Core.Training;
+using Pat.Experiments.Data;
+using Pat.Systems.Mechanics.OscillatingPlate;
+
+namespace Pat.Experiments.Images;
+
+/// <summary>Four passes through an oscillating plate.</summary>
+/// <remarks>Depth, scales, windows and recipe come from a study of our own on validation images; docs/images.md tells it.</remarks>
+public sealed class PlateImages : IImageSystem
+{
+    private static readonly OscillatingPlateDescription plate = new();
+
+    private static readonly SeriesNetwork network = new()
+    {
+        Layers = 4,
+        Samples = plate.Samples,
+        StartScale = 0.8f,
+        FirstRead = plate.Samples / 4,
+        Pool = squares => squares * 10,
+    };
+
+    /// <inheritdoc/>
+    public string Name => "plate";
+
+    /// <inheritdoc/>
+    public string Description => "An oscillating titanium plate, driven by a voice coil and heard by a microphone, four times in a row; the logits are energies in ten windows.";
+
+    /// <inheritdoc/>
+    public ImageRecipe Recipe { get; } = new(Epochs: 8, BatchSize: 128, LearningRate: 0.02, new Objective(Loss.CrossEntropy, PenaltyWeight: network.Layers),
+        (rate, steps) => Schedules.CosineToZero(rate, steps, warmUp: steps / 10));
+
+    /// <inheritdoc/>
+    public Tensor Encode(Tensor images) => ImageTransforms.MeanOfSquares(images).Reshape(images.Rows, -1);
+
+    /// <inheritdoc/>
+    public IExamples Examples(ImageSet images) => new RowExamples(images.ToBatch(Encode));
+
+    /// <inheritdoc/>
+    public Network Build(int features) => network.Build(features);
+
+    /// <inheritdoc/>
+    public bool IsPhysical(string parameter) => SeriesNetwork.IsPhysical(parameter);
+
+    /// <inheritdoc/>
+    public ImageBench Fabricate(double strength, double noise, long deviceSeed)
+    {
+        var (device, _) = OscillatingPlateBench.Fabricate(plate, new OscillatingPlateGap().Scaled(strength), deviceSeed, noise);
+        return new([device], [OscillatingPlateBench.Twin(plate)], OscillatingPlateBench.Timing);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A step of the twin takes 10 multiply-adds for each mode: 2 for the sum of squares, 2 for the kick and 6 to propagate; the output one more.</remarks>
+    public MultiplyAdds Count(int features) =>
+        new(network.DigitalMultiplyAdds, (long)network.Layers * plate.Samples * plate.Modes * (10 * plate.Substeps + 1));
+}
