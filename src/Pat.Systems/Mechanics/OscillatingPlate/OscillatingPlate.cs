@@ -105,12 +105,16 @@ public sealed class OscillatingPlate : IDigitalTwin
     {
         Ports.Check("OscillatingPlate", x, theta);
         var groups = Groups(x.Rows, shot);
+        if (groups.Count == 1)
+        {
+            var (whole, pullback) = Linearize(x, groups[0]);
+            return (whole, dy => (pullback(dy).DDrive, Tensor.CreateUninitialized(0)));
+        }
         var y = Tensor.CreateLike(x);
         var pullbacks = new SimulationPullback[groups.Count];
         for (var g = 0; g < pullbacks.Length; g++)
         {
-            var rows = groups.Count == 1 ? x : Rows(x, groups[g]);
-            (var part, pullbacks[g]) = simulator.Linearize(rows, AtRest(rows.Rows), constants.ToTheta(groups[g].Factor));
+            (var part, pullbacks[g]) = Linearize(Rows(x, groups[g]), groups[g]);
             Put(part, y, groups[g]);
         }
         return (y, dy =>
@@ -118,7 +122,7 @@ public sealed class OscillatingPlate : IDigitalTwin
             dy.CheckShapeOf(y, "OscillatingPlate dy");
             var dx = Tensor.CreateLike(dy);
             for (var g = 0; g < pullbacks.Length; g++)
-                Put(pullbacks[g](groups.Count == 1 ? dy : Rows(dy, groups[g])).DDrive, dx, groups[g]);
+                Put(pullbacks[g](Rows(dy, groups[g])).DDrive, dx, groups[g]);
             return (dx, Tensor.CreateUninitialized(0));
         }
         );
@@ -144,6 +148,9 @@ public sealed class OscillatingPlate : IDigitalTwin
     }
 
     private Tensor Run(Tensor x, Group group) => simulator.Run(x, AtRest(x.Rows), constants.ToTheta(group.Factor));
+
+    private (Tensor Y, SimulationPullback Pullback) Linearize(Tensor x, Group group) =>
+        simulator.Linearize(x, AtRest(x.Rows), constants.ToTheta(group.Factor));
 
     private Tensor AtRest(int rows) => Tensor.Create(rows, 2 * constants.Modes);
 

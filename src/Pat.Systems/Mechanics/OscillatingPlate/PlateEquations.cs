@@ -7,9 +7,9 @@ namespace Pat.Systems.Mechanics.OscillatingPlate;
 ///     q_k″ + 2 ζ_k ω_k q_k′ + ω_k² q_k = F_k u − κ ω_k (q_k + e_k) S − c_k q_(k+1) − c_(k−1) q_(k−1),  S = Σ_j ω_j q_j (q_j + 2 e_j),  y = Σ_k g_k q_k′.
 /// </summary>
 /// <remarks>
-/// Hardening after Berger (J. Appl. Mech. 22, 465 (1955)): the membrane force N = 6 D / (h² area) ∫ ½ |∇w|² · 2 is the same everywhere and follows
-/// the stretching as a whole. With w = h Σ q_k φ_k, φ_k = sin(mπx/a) sin(nπy/b), λ_k = π² (m²/a² + n²/b²) = ω_k √(ρh/D) it is 3/2 D Σ λ_j q_j², and
-/// pulls on mode k with N λ_k q_k / (ρh): κ = 3/2. A plate whose rest shape is h Σ e_k φ_k stretches by what its shape gains.
+/// Hardening after Berger, J. Appl. Mech. 22, 465 (1955): the membrane force N = (12 D / (h² A)) ∫ ½ |∇w|² dA is the same everywhere on the area A.
+/// With w = h Σ q_j φ_j, φ_j = sin(mπx/a) sin(nπy/b), λ_j = π² (m²/a² + n²/b²) = ω_j √(ρh/D) and ∫ |∇φ_j|² dA = λ_j A / 4, N is 3/2 D Σ λ_j q_j². It pulls
+/// on mode k with N λ_k q_k / (ρh) = 3/2 ω_k q_k Σ ω_j q_j²: κ = 3/2. A plate with the rest shape h Σ e_k φ_k is stretched by what it gains on that shape.
 /// </remarks>
 internal sealed class PlateEquations(int modes) : IModalEquations
 {
