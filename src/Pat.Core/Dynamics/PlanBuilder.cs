@@ -7,14 +7,13 @@ internal readonly record struct Write(Place To, int Node, bool Accumulate = fals
 internal sealed class PlanBuilder
 {
     private readonly Graph graph;
+    private readonly IReadOnlyDictionary<int, Place> reads;
     private readonly Dictionary<int, Place> places;
     private readonly List<int> uniforms = [];
     private readonly List<Instruction> instructions = [];
-    private readonly Dictionary<int, int> uses = [];
-    private readonly HashSet<int> contracted = [];
     private int registers;
 
-    private PlanBuilder(Graph graph, IReadOnlyDictionary<int, Place> reads) => (this.graph, places) = (graph, new(reads));
+    private PlanBuilder(Graph graph, IReadOnlyDictionary<int, Place> reads) => (this.graph, this.reads, places) = (graph, reads, new(reads));
 
     /// <param name="graph">The graph.</param>
     /// <param name="reads">Nodes whose values are in memory.</param>
@@ -22,68 +21,74 @@ internal sealed class PlanBuilder
     public static Plan Build(Graph graph, IReadOnlyDictionary<int, Place> reads, IReadOnlyList<Write> writes)
     {
         var builder = new PlanBuilder(graph, reads);
-        var computed = new List<int>();
-        foreach (var node in graph.Ancestors(writes.Select(write => write.Node), builder.IsGiven))
-        {
-            if (!builder.IsGiven(node))
-                computed.Add(node);
-        }
-        builder.CountUses(computed, writes);
-        builder.Contract(computed, writes);
-        foreach (var node in computed)
+        foreach (var node in builder.Needed(writes))
             builder.Compute(node);
         builder.Store(writes);
         return new(builder.instructions, builder.registers, builder.uniforms);
     }
 
-    private bool IsGiven(int node) => places.ContainsKey(node) || graph.IsUniform(node);
+    private bool IsGiven(int node) => reads.ContainsKey(node) || graph.IsUniform(node);
 
-    private void CountUses(List<int> computed, IReadOnlyList<Write> writes)
+    // What has to be computed, in ascending order: not the products that only sums use.
+    private SortedSet<int> Needed(IReadOnlyList<Write> writes)
     {
-        void Count(int node) => uses[node] = uses.GetValueOrDefault(node) + 1;
-        foreach (var node in computed)
+        var needed = new SortedSet<int>();
+        var open = new Stack<int>();
+        void Need(int node)
         {
-            Count(graph[node].A);
+            if (!IsGiven(node) && needed.Add(node))
+                open.Push(node);
+        }
+        void NeedOperands(int node)
+        {
             if (graph[node].IsBinary)
-                Count(graph[node].B);
+                Need(graph[node].B);
+            Need(graph[node].A);
         }
         foreach (var write in writes)
-            Count(write.Node);
+        {
+            if (write.Accumulate && IsProduct(write.Node))
+                NeedOperands(write.Node);
+            else
+                Need(write.Node);
+        }
+        while (open.TryPop(out var node))
+        {
+            if (Contraction(node) is { Product: var product, Other: var other })
+            {
+                NeedOperands(product);
+                Need(other);
+            }
+            else
+            {
+                NeedOperands(node);
+            }
+        }
+        return needed;
     }
 
-    private void Contract(List<int> computed, IReadOnlyList<Write> writes)
+    private bool IsProduct(int node) => graph[node].Operation == Operation.Multiply && !IsGiven(node);
+
+    // The product that a sum takes up, so that it is rounded once. Nothing but the sum decides this: a value has the same bits in every plan,
+    // whoever else uses it.
+    private (Opcode Op, int Product, int Other)? Contraction(int id)
     {
-        bool IsSoleProduct(int node) => graph[node].Operation == Operation.Multiply && !IsGiven(node) && uses[node] == 1;
-        foreach (var node in computed)
-        {
-            if (graph[node].Operation is not (Operation.Add or Operation.Subtract))
-                continue;
-            if (IsSoleProduct(graph[node].B))
-                contracted.Add(graph[node].B);
-            else if (IsSoleProduct(graph[node].A))
-                contracted.Add(graph[node].A);
-        }
-        foreach (var write in writes)
-        {
-            if (write.Accumulate && IsSoleProduct(write.Node))
-                contracted.Add(write.Node);
-        }
+        var node = graph[id];
+        if (node.Operation is not (Operation.Add or Operation.Subtract))
+            return null;
+        var isSum = node.Operation == Operation.Add;
+        if (IsProduct(node.B))
+            return (isSum ? Opcode.MultiplyAdd : Opcode.NegatedMultiplyAdd, node.B, node.A);
+        return IsProduct(node.A) ? (isSum ? Opcode.MultiplyAdd : Opcode.MultiplySubtract, node.A, node.B) : null;
     }
 
     private void Compute(int id)
     {
         var node = graph[id];
-        if (contracted.Contains(id))
-            return;
-        if (node.Operation is Operation.Add or Operation.Subtract && (contracted.Contains(node.B) || contracted.Contains(node.A)))
-        {
-            var second = contracted.Contains(node.B);
-            var (product, other) = second ? (graph[node.B], node.A) : (graph[node.A], node.B);
-            var op = node.Operation == Operation.Add ? Opcode.MultiplyAdd : second ? Opcode.NegatedMultiplyAdd : Opcode.MultiplySubtract;
-            Emit(id, op, At(product.A), At(product.B), At(other));
-            return;
-        }
-        Emit(id, OpcodeOf(node.Operation), At(node.A), node.IsBinary ? At(node.B) : default);
+        if (Contraction(id) is { } sum)
+            Emit(id, sum.Op, At(graph[sum.Product].A), At(graph[sum.Product].B), At(sum.Other));
+        else
+            Emit(id, OpcodeOf(node.Operation), At(node.A), node.IsBinary ? At(node.B) : default);
     }
 
     private void Emit(int node, Opcode op, Place a, Place b = default, Place c = default)
@@ -99,7 +104,7 @@ internal sealed class PlanBuilder
         foreach (var write in writes.Where(write => write.Accumulate))
         {
             var node = graph[write.Node];
-            instructions.Add(contracted.Contains(write.Node)
+            instructions.Add(IsProduct(write.Node)
                 ? new(Opcode.AccumulateProduct, write.To, At(node.A), At(node.B))
                 : new(Opcode.Accumulate, write.To, At(write.Node)));
         }

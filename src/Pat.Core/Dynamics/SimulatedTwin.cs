@@ -14,6 +14,7 @@ public sealed class SimulatedTwin : IDigitalTwin
     /// <param name="ports">Input of the simulator's DriveLength, parameters of the length of θ, output of the simulator's OutputLength.</param>
     /// <param name="initial">The state that every run starts from; empty for zeros.</param>
     /// <exception cref="ShapeException">A port or the initial state has another size.</exception>
+    /// <exception cref="ArgumentException">There are parameters, and the simulator leaves their gradient out.</exception>
     public SimulatedTwin(Simulator simulator, SystemPorts ports, ReadOnlySpan<float> initial = default)
     {
         var (quantities, name) = (simulator.Quantities, simulator.Quantities.System);
@@ -22,6 +23,9 @@ public sealed class SimulatedTwin : IDigitalTwin
         Require($"{name} output '{ports.Output.Name}'", simulator.OutputLength, ports.Output.Size);
         if (!initial.IsEmpty)
             Require($"{name} initial state", quantities.States.Count, initial.Length);
+        if (!simulator.HasParameterGradient && quantities.Parameters.Count > 0)
+            throw new ArgumentException($"{name}: expected a simulator that gives the gradient of its parameters, because a twin returns it; got one with ParameterGradient = false. "
+                + "Set it to true, or make constants of the parameters.", nameof(simulator));
         (this.simulator, Ports) = (simulator, ports);
         this.initial = initial.IsEmpty ? new float[quantities.States.Count] : initial.ToArray();
     }

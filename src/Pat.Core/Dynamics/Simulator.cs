@@ -6,7 +6,7 @@ namespace Pat.Core.Dynamics;
 /// <summary>Gradients of a simulation.</summary>
 /// <param name="DDrive">Shaped as the drive.</param>
 /// <param name="DInitial">Shaped as the initial states.</param>
-/// <param name="DTheta">Shaped as θ, summed over the batch.</param>
+/// <param name="DTheta">Shaped as θ, summed over the batch; [0] where the simulator leaves it out (<see cref="SimulatorOptions.ParameterGradient"/>).</param>
 public readonly record struct SimulationGradients(Tensor DDrive, Tensor DInitial, Tensor DTheta);
 
 /// <summary>The exact adjoint of the simulation that was run: not of the differential equation, but of its time steps.</summary>
@@ -47,6 +47,9 @@ public sealed class Simulator
 
     /// <summary>Length of a row of the output: all outputs of the first output step first.</summary>
     public int OutputLength => Quantities.Outputs.Count * times.Samples;
+
+    /// <summary>Whether its pullbacks give the gradient of θ.</summary>
+    internal bool HasParameterGradient => options.ParameterGradient;
 
     /// <summary>Traces the equations and makes their simulator.</summary>
     /// <exception cref="EquationsException">The equations compare values, leave something unwritten or do not suit the integrator.</exception>
@@ -122,7 +125,7 @@ public sealed class Simulator
             HoistedGradient = Tensor.CreateUninitialized(rows, plans.HoistedCount),
         };
         Workers.ForEachChunk(rows, runner.Block, (start, end) => runner.Backward(batch, tables, start, end));
-        return new(batch.DriveGradient, batch.InitialGradient, options.ParameterGradient ? ThetaGradient(batch.HoistedGradient, theta) : Tensor.CreateUninitialized(0));
+        return new(batch.DriveGradient, batch.InitialGradient, ThetaGradient(batch.HoistedGradient, theta));
     }
 
     private Tensor ThetaGradient(Tensor rows, double[] theta)
@@ -134,8 +137,8 @@ public sealed class Simulator
             for (var i = 0; i < hoisted.Length; i++)
                 hoisted[i] += gradients[i];
         }
-        var dTheta = Tensor.CreateUninitialized(theta.Length);
         var pulledBack = plans.PullBack.Evaluate(theta, hoisted);
+        var dTheta = Tensor.CreateUninitialized(pulledBack.Length);
         for (var i = 0; i < pulledBack.Length; i++)
             dTheta.AsSpan()[i] = (float)pulledBack[i];
         return dTheta;

@@ -21,7 +21,7 @@ internal sealed class StepPlans
         (Forward, ForwardSampled) = (ForwardOf(false, false), ForwardOf(true, false));
         (Saving, SavingSampled) = (ForwardOf(false, true), ForwardOf(true, true));
         (Backward, BackwardSampled) = (BackwardOf(false), BackwardOf(true));
-        PullBack = PullBackOf();
+        PullBack = parameterGradient ? PullBackOf() : new(Graph, []);
     }
 
     public Graph Graph => step.Graph;
@@ -47,7 +47,7 @@ internal sealed class StepPlans
 
     public Plan BackwardSampled { get; }
 
-    /// <summary>From the gradients of the hoisted values to those of θ.</summary>
+    /// <summary>From the gradients of the hoisted values to those of θ; to none where they are not wanted.</summary>
     public UniformProgram PullBack { get; }
 
     // The uniform nodes that others use, or that are results themselves.

@@ -55,6 +55,22 @@ public sealed class Ledger
         }
     }
 
+    /// <summary>What several apparatuses were used for together.</summary>
+    public static Ledger Sum(params IEnumerable<Ledger> ledgers)
+    {
+        var sum = new Ledger();
+        foreach (var ledger in ledgers)
+        {
+            foreach (var purpose in Enum.GetValues<Purpose>())
+            {
+                if (ledger.used[(int)purpose])
+                    sum.Add(purpose, ledger[purpose]);
+            }
+            sum.AddTwinRuns(ledger.TwinRuns);
+        }
+        return sum;
+    }
+
     internal void Add(Purpose purpose, HardwareCost cost)
     {
         costs[(int)purpose] = used[(int)purpose] ? costs[(int)purpose] + cost : cost;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Pat.Experiments.Comparison;
 using Pat.Experiments.Runs;
 using Pat.Experiments.Vowels;
 
@@ -16,10 +17,10 @@ internal sealed class RunVowelsCommand
     private readonly VowelTask task;
     private readonly double strength;
     private readonly string gap;
-    private readonly VowelRunFolder folder;
-    private readonly List<VowelResult> results = [];
+    private readonly ComparisonFolder folder;
+    private readonly List<MethodResult> results = [];
 
-    private RunVowelsCommand(VowelTask task, double strength, string gap, VowelRunFolder folder) =>
+    private RunVowelsCommand(VowelTask task, double strength, string gap, ComparisonFolder folder) =>
         (this.task, this.strength, this.gap, this.folder) = (task, strength, gap, folder);
 
     public static Command Create(CancellationToken cancellation)
@@ -32,7 +33,7 @@ internal sealed class RunVowelsCommand
             var (options, violation) = VowelSteps.Raise(arguments.Read(parsed));
             var task = new VowelTask(options);
             var gap = arguments.GapText(parsed, arguments.Strength(parsed)) + VowelSteps.Text(options.Steps, violation);
-            using var folder = new VowelRunFolder(arguments.Folder(parsed), "run vowels", options, options, task.Data);
+            using var folder = task.Folder(arguments.Folder(parsed), "run vowels", options);
             return new RunVowelsCommand(task, arguments.Strength(parsed), gap, folder).Run(parsed, arguments, cancellation);
         });
         return command;
@@ -42,7 +43,7 @@ internal sealed class RunVowelsCommand
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         var json = arguments.Json(parsed);
-        var all = VowelExperiment.JobCount(task.Options);
+        var all = VowelExperiment.Trainings(task.Options).Count;
         if (!json)
             PrintHead(new Report(output), all);
         var complete = false;
@@ -55,12 +56,12 @@ internal sealed class RunVowelsCommand
                     results.Add(result);
                     folder.Add(result, strength);
                     folder.AddNetwork(result, strength);
-                    progress.Say(VowelTask.LineOf(result, results.Count, all));
+                    progress.Say(ComparisonText.LineOf(result, results.Count, all));
                 },
                 epoch =>
                 {
                     folder.AddEpoch(epoch);
-                    progress.Advance(epoch.Method);
+                    progress.Advance(epoch.Training.Method);
                 },
                 cancellation).Complete);
         }
@@ -76,7 +77,7 @@ internal sealed class RunVowelsCommand
     {
         report.Bold($"Vowels on a simulated second-harmonic device, {(task.First.IsSynthetic ? "SYNTHETIC data" : "measured data")}");
         report.Pairs(
-            ("data", task.DataText), ("runs", $"{task.RunsText}; {VowelTask.Count(all, "training")} in all"), ("device", gap), ("folder", folder.FullPath));
+            ("data", task.DataText), ("runs", $"{ComparisonText.Runs(task.Options)}; {ComparisonText.Count(all, "training")} in all"), ("device", gap), ("folder", folder.FullPath));
     }
 
     private void PrintEnd(Report report, bool complete, int all)
@@ -88,7 +89,7 @@ internal sealed class RunVowelsCommand
             report.Bold($"INCOMPLETE: {results.Count} of {all} trainings are done.");
         }
         if (rows.Count > 0)
-            report.Write(VowelTable.Of(rows, report.Width));
+            report.Write(ComparisonTable.Of(rows, report.Width));
         foreach (var sentence in VowelSentences.Of(rows))
             report.Line(sentence);
         report.Line();
@@ -103,9 +104,9 @@ internal sealed class RunVowelsCommand
         Data = task.First.Source,
         Split = task.First.SplitName,
         task.Options.Seeds,
-        Devices = VowelRunFolder.DevicesOf(task.Options),
+        Devices = ComparisonFolder.DevicesOf(task.Options),
         complete,
-        Rows = MethodSummary.Of(task.Options.Methods, results).Select(VowelDocument.Row),
+        Rows = MethodSummary.Of(task.Options.Methods, results).Select(ResultDocument.Row),
         task.Options.Crossed,
         task.Options.Epochs,
         strength,

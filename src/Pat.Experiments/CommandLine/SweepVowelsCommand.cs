@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Pat.Experiments.Comparison;
 using Pat.Experiments.Runs;
 using Pat.Experiments.Vowels;
 using Spectre.Console;
@@ -16,10 +17,10 @@ internal sealed class SweepVowelsCommand
 
     private readonly VowelTask task;
     private readonly IReadOnlyList<VowelSweepPoint> plan;
-    private readonly VowelRunFolder folder;
-    private readonly List<(double Strength, VowelResult Result)> results = [];
+    private readonly ComparisonFolder folder;
+    private readonly List<(double Strength, MethodResult Result)> results = [];
 
-    private SweepVowelsCommand(VowelTask task, IReadOnlyList<VowelSweepPoint> plan, VowelRunFolder folder) =>
+    private SweepVowelsCommand(VowelTask task, IReadOnlyList<VowelSweepPoint> plan, ComparisonFolder folder) =>
         (this.task, this.plan, this.folder) = (task, plan, folder);
 
     public static Command Create(CancellationToken cancellation)
@@ -36,7 +37,7 @@ internal sealed class SweepVowelsCommand
             var plan = VowelSweep.Plan(options, parsed.GetValue(strengths) ?? VowelSweep.Strengths);
             var task = new VowelTask(options);
             var config = new { Options = options, Points = plan.Select(point => new { point.Strength, point.Options.Steps, point.Options.Gap }) };
-            using var folder = new VowelRunFolder(arguments.Folder(parsed), "sweep vowels", options, config, task.Data);
+            using var folder = task.Folder(arguments.Folder(parsed), "sweep vowels", config);
             return new SweepVowelsCommand(task, plan, folder).Run(parsed, arguments, cancellation);
         });
         return command;
@@ -46,7 +47,7 @@ internal sealed class SweepVowelsCommand
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         var json = arguments.Json(parsed);
-        var all = plan.Count * VowelExperiment.JobCount(task.Options);
+        var all = plan.Count * VowelExperiment.Trainings(task.Options).Count;
         if (!json)
             PrintHead(new Report(output), arguments.GapText(parsed, null), all);
         var complete = false;
@@ -58,9 +59,9 @@ internal sealed class SweepVowelsCommand
                 {
                     results.Add((point.Strength, result));
                     folder.Add(result, point.Strength);
-                    progress.Say(string.Create(CultureInfo.InvariantCulture, $"strength {point.Strength}: {VowelTask.LineOf(result, results.Count, all)}"));
+                    progress.Say(string.Create(CultureInfo.InvariantCulture, $"strength {point.Strength}: {ComparisonText.LineOf(result, results.Count, all)}"));
                 },
-                epoch => progress.Advance(epoch.Method),
+                epoch => progress.Advance(epoch.Training.Method),
                 cancellation));
             complete = results.Count == all;
         }
@@ -76,7 +77,7 @@ internal sealed class SweepVowelsCommand
         report.Bold($"Vowels over the strength of the device's departures from its twin, {(task.First.IsSynthetic ? "SYNTHETIC data" : "measured data")}");
         report.Pairs(
             ("data", task.DataText),
-            ("runs", $"{task.RunsText}; {VowelTask.Count(plan.Count, "strength")}, {VowelTask.Count(all, "training")} in all"),
+            ("runs", $"{ComparisonText.Runs(task.Options)}; {ComparisonText.Count(plan.Count, "strength")}, {ComparisonText.Count(all, "training")} in all"),
             ("device", gap),
             ("folder", folder.FullPath));
     }
@@ -109,7 +110,7 @@ internal sealed class SweepVowelsCommand
             report.Line(sentence);
         report.Line();
         report.Note(
-            $"Accuracy on the device: {VowelTable.Interval(task.Options)}. Steps: split steps through the crystal, raised until the Manley-Rowe relation "
+            $"Accuracy on the device: {ComparisonTable.Interval(task.Options)}. Steps: split steps through the crystal, raised until the Manley-Rowe relation "
             + string.Create(CultureInfo.InvariantCulture, $"holds to {VowelSteps.Tolerance} on {VowelSteps.Programs} uniformly random programs per device and to {VowelSteps.ToleranceInUse} on those of the training."));
         foreach (var (point, _) in points)
         {
@@ -120,7 +121,7 @@ internal sealed class SweepVowelsCommand
     }
 
     // "8", or "8-18" where some runs needed more.
-    private static string StepsOf(IEnumerable<VowelResult> results)
+    private static string StepsOf(IEnumerable<MethodResult> results)
     {
         var steps = results.Where(result => result.Steps is not null).Select(result => result.Steps!.Value).DefaultIfEmpty().ToArray();
         return steps.Min() == steps.Max() ? $"{steps.Min()}" : $"{steps.Min()}-{steps.Max()}";
@@ -131,14 +132,14 @@ internal sealed class SweepVowelsCommand
         Data = task.First.Source,
         Split = task.First.SplitName,
         task.Options.Seeds,
-        Devices = VowelRunFolder.DevicesOf(task.Options),
+        Devices = ComparisonFolder.DevicesOf(task.Options),
         complete,
         Points = Points().Select(pair => new
         {
             pair.Point.Strength,
             SplitSteps = StepsOf(pair.Rows.SelectMany(row => row.Results)),
             ManleyRoweViolation = pair.Point.Violation,
-            Rows = pair.Rows.Select(VowelDocument.Row),
+            Rows = pair.Rows.Select(ResultDocument.Row),
             Warnings = VowelSentences.Warnings([.. pair.Rows.SelectMany(row => row.Results)]),
         }),
         task.Options.Crossed,

@@ -60,7 +60,7 @@ internal static class TuneVowelsCommand
         {
             var complete = results.Count == all;
             if (arguments.Json(parsed))
-                output.WriteLine(VowelDocument.Text(Document(task, results, complete, folder.FullPath)));
+                output.WriteLine(ResultDocument.Text(Document(task, results, complete, folder.FullPath)));
             else
                 PrintEnd(new Report(output), options, results, all, folder.FullPath);
             folder.WriteRun(info.End(DateTimeOffset.UtcNow - info.Started, complete));
@@ -71,8 +71,8 @@ internal static class TuneVowelsCommand
     private static void PrintHead(Report report, VowelTask task, string gap, string folder)
     {
         report.Bold($"Learning rates for the vowels, {(task.First.IsSynthetic ? "SYNTHETIC data" : "measured data")}");
-        report.Pairs(("data", task.DataText), ("runs", $"seeds {NumberList.Format(task.Options.Seeds)}, each on the device of its number; {VowelTask.Count(task.Options.Epochs, "epoch")}; {VowelMethods.TuningRates.Count} rates, "
-                + $"{VowelTask.Count(task.Options.Methods.Count * VowelMethods.TuningRates.Count * task.Options.Seeds.Count, "training")} in all"), ("device", gap), ("folder", folder));
+        report.Pairs(("data", task.DataText), ("runs", $"seeds {NumberList.Format(task.Options.Seeds)}, each on the device of its number; {ComparisonText.Count(task.Options.Epochs, "epoch")}; {VowelMethods.TuningRates.Count} rates, "
+                + $"{ComparisonText.Count(task.Options.Methods.Count * VowelMethods.TuningRates.Count * task.Options.Seeds.Count, "training")} in all"), ("device", gap), ("folder", folder));
     }
 
     private static void PrintEnd(Report report, VowelOptions options, List<TuningResult> results, int all, string folder)
@@ -105,7 +105,7 @@ internal static class TuneVowelsCommand
         task.Options.Seeds,
         task.Options.Devices,
         complete,
-        Rows = results.Select(result => new { result.Method, result.LearningRate, ValidationAccuracy = VowelDocument.Estimate(Scaled(result.Validation)), DeviceAccuracy = VowelDocument.Estimate(Scaled(result.OnDevice)) }),
+        Rows = results.Select(result => new { result.Method, result.LearningRate, ValidationAccuracy = ResultDocument.Estimate(Scaled(result.Validation)), DeviceAccuracy = ResultDocument.Estimate(Scaled(result.OnDevice)) }),
         task.Options.Epochs,
         task.Options.Gap,
         task.Options.Noise,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pat.Experiments.Comparison;
 using Pat.Experiments.Vowels;
 
 namespace Pat.Experiments.CommandLine;
@@ -42,7 +43,7 @@ internal static class VowelSentences
     }
 
     /// <summary>Warnings of the runs, one for each method that has any.</summary>
-    public static IEnumerable<string> Warnings(IReadOnlyList<VowelResult> results)
+    public static IEnumerable<string> Warnings(IReadOnlyList<MethodResult> results)
     {
         foreach (var method in results.GroupBy(result => result.Method))
         {

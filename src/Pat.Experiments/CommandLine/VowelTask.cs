@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pat.Experiments.Data;
 using Pat.Experiments.Vowels;
+using Pat.Systems.Optics.SecondHarmonic;
 
 namespace Pat.Experiments.CommandLine;
 
@@ -19,9 +20,6 @@ internal sealed class VowelTask
 
     public VowelOptions Options { get; }
 
-    /// <summary>The data of the seeds, in their order.</summary>
-    public IReadOnlyList<VowelData> Data => [.. Options.Seeds.Select(seed => vowels[seed])];
-
     public VowelData First => vowels[Options.Seeds[0]];
 
     public VowelData DataOf(long seed) => vowels[seed];
@@ -29,28 +27,34 @@ internal sealed class VowelTask
     /// <summary>The data in words; each seed has its own draw or split.</summary>
     public string DataText => First.Description + (Options.Seeds.Count > 1 ? ". Every seed has its own." : ".");
 
-    /// <summary>Seeds, devices and epochs in words.</summary>
-    public string RunsText => $"{Several("seed", Options.Seeds)} {DevicesText}; {Count(Options.Epochs, "epoch")}";
-
-    private string DevicesText => Options switch
-    {
-        { Crossed: true } => "each on " + Several("device", Options.Devices),
-        { Seeds.Count: <= 8 } => (Options.Seeds.Count == 1 ? "on device " : "on devices ") + string.Join(", ", Options.Runs().Select(run => run.Device)),
-        _ => $"on {Several("device", Options.Devices)} in turn",
-    };
-
     /// <summary>Steps of the progress bar of each method.</summary>
     public IReadOnlyList<(string Name, int Steps)> Bars(int times = 1) =>
     [
         .. Options.Methods.Select(method => (method, times * (VowelMethods.IsPhysical(method) ? Options.Runs().Count * (Options.Epochs + 1) : Options.Seeds.Count))),
     ];
 
-    /// <summary>A finished run as a line for standard error.</summary>
-    public static string LineOf(VowelResult result, int done, int all) => string.Create(CultureInfo.InvariantCulture,
-        $"[{done}/{all}] {result.Method}, seed {result.Seed}{(result.Device is { } device ? $", device {device}: {100 * result.DeviceAccuracy:F1} % on the device, {100 * result.TwinAccuracy:F1} % on its twin" : $": {100 * result.DeviceAccuracy:F1} %")}, {result.Seconds:F1} s");
-
-    /// <summary>"1 training", "45 trainings".</summary>
-    public static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
-
-    private static string Several(string noun, IReadOnlyList<long> numbers) => $"{noun}{(numbers.Count == 1 ? "" : "s")} {NumberList.Format(numbers)}";
+    /// <summary>Opens the run folder and writes what is known before anything is trained.</summary>
+    public ComparisonFolder Folder(string path, string command, object config)
+    {
+        var network = VowelNetwork.Build(new ThinCrystal(new()).Ports, First.Train.X.RowLength, VowelSet.ClassNames.Count);
+        var folder = new ComparisonFolder(path, command, Options, config, new("vowels", "rows", VowelSet.ClassNames, network)
+        {
+            Metadata = new Dictionary<string, string>
+            {
+                ["data"] = Options.Data is null ? "synthetic" : "hillenbrand",
+                ["split"] = Options.Data is null ? "synthetic" : Options.Split,
+                ["noise"] = Options.Noise.ToString(CultureInfo.InvariantCulture),
+                ["steps"] = Options.Steps.ToString(CultureInfo.InvariantCulture),
+            },
+            Columns = ["split_steps", "manley_rowe_violation"],
+            Cells = result => [result.Steps, result.WorstViolation],
+        });
+        folder.WriteData(
+            ["seed", "source", "split", "training_rows", "validation_rows", "test_rows", "description"],
+            Options.Seeds.Select(seed => (seed, vowels[seed])).Select(pair => (object?[])
+            [
+                pair.seed, pair.Item2.Source, pair.Item2.SplitName, pair.Item2.Train.Labels.Length, pair.Item2.Validation.Labels.Length, pair.Item2.Test.Labels.Length, pair.Item2.Description,
+            ]));
+        return folder;
+    }
 }

@@ -30,8 +30,7 @@ public static class DrawnDigits
     {
         var noise = Noise.FromSeed(seed).Split("drawn digits");
         return new(Images(noise.Split("train"), train), Images(noise.Split("validation"), validation), Images(noise.Split("test"), test), "synthetic",
-            $"SYNTHETIC digits of seed {seed}, drawn by the program from strokes, {Size}x{Size} pixels: "
-            + $"{train:N0} training, {validation:N0} validation, {test:N0} test images; pixels in [0, 1]", []);
+            $"SYNTHETIC digits of seed {seed}, drawn by the program from strokes, {Size}x{Size} pixels", []);
     }
 
     // Image i shows digit i mod 10.

@@ -75,7 +75,38 @@ public static class ImageTransforms
         return result;
     }
 
-    private static (int Height, int Width) SizeOf(string name, Tensor images, int divisor = 1)
+    /// <summary>Mirrored left to right: [n, height, width].</summary>
+    public static Tensor Mirror(Tensor images)
+    {
+        var (height, width) = SizeOf("Mirror", images);
+        var result = Tensor.CreateLike(images);
+        images.Values.CopyTo(result.AsSpan());
+        for (var row = 0; row < images.Rows * height; row++)
+            result.AsSpan().Slice(row * width, width).Reverse();
+        return result;
+    }
+
+    /// <summary>The middle of the images: [n, size, size]. Where the margins cannot be equal, the upper and the left one are smaller.</summary>
+    /// <param name="images">[n, height, width].</param>
+    /// <param name="size">Edge of what is kept, in pixels.</param>
+    /// <exception cref="ShapeException">The images are smaller than that.</exception>
+    public static Tensor CentreCrop(Tensor images, int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        var (height, width) = SizeOf($"Centre of {size}x{size} pixels", images);
+        if (height < size || width < size)
+            throw new ShapeException($"Centre of {size}x{size} pixels: expected images of at least that size, got {height}x{width}.");
+        var result = Tensor.CreateUninitialized(images.Rows, size, size);
+        var (top, left) = ((height - size) / 2, (width - size) / 2);
+        for (var n = 0; n < images.Rows; n++)
+        {
+            for (var row = 0; row < size; row++)
+                images.Row(n).Slice((top + row) * width + left, size).CopyTo(result.Row(n)[(row * size)..]);
+        }
+        return result;
+    }
+
+    internal static (int Height, int Width) SizeOf(string name, Tensor images, int divisor = 1)
     {
         if (images.Rank != 3)
             throw new ShapeException($"{name}: expected images [n, height, width], got {images.ShapeText}.");

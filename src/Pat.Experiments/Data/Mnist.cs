@@ -82,16 +82,15 @@ public static class Mnist
 /// <param name="Remarks">A sentence for each file whose content is not the known one; none for the original MNIST.</param>
 public sealed record MnistFiles(ImageSet Training, ImageSet Test, string Name, IReadOnlyList<string> Remarks)
 {
-    /// <summary>The data of a run: 5,000 training images at random for validation, the others (55,000) to train.</summary>
+    /// <summary>The data of every run: the last 5,000 training images validate, those before (55,000) train.</summary>
+    /// <param name="keepValidation">False to train on all of them and validate on none.</param>
     /// <exception cref="DataException">There are not more than 5,000 training images.</exception>
-    public ImageData Split(long seed)
+    public ImageData Split(bool keepValidation = true)
     {
-        const int validation = ImageData.ValidationImages;
+        var validation = keepValidation ? ImageData.ValidationImages : 0;
         if (Training.Count <= validation)
             throw new DataException("Images", Name, $"more than {validation:N0} training images", $"{Training.Count:N0}", "Check that the files are complete.");
-        var (train, held) = ImageData.Divide(Training, validation, seed);
-        return new(train, held, Test, Name,
-            $"images of {Name}, {Training.Height}x{Training.Width} pixels: {train.Count:N0} training, {held.Count:N0} validation (at random of the training file, seed {seed}), "
-            + $"{Test.Count:N0} test images; pixels in [0, 1]", Remarks);
+        var (train, held) = ImageData.DivideAtEnd(Training, validation);
+        return new(train, held, Test, Name, $"images of {Name}, {Training.Height}x{Training.Width} pixels", Remarks);
     }
 }

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using Pat.Core.Autodiff;
 using Pat.Core.Diagnostics;
-using Pat.Core.Physical;
 using Pat.Core.Randomness;
-using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Core.Training.Estimators;
+using Pat.Experiments.Comparison;
 using Pat.Experiments.Data;
 
 namespace Pat.Experiments.Vowels;
@@ -32,59 +31,28 @@ public static class DigitalBaselines
     /// <param name="learningRate">Peak learning rate; null for the baseline's own.</param>
     /// <param name="test">False to leave the test rows alone, as tuning does.</param>
     /// <param name="cancellation">Stops the training.</param>
-    public static VowelResult Run(
+    public static MethodResult Run(
         string name, VowelData data, long seed, int epochs, double? learningRate = null, bool test = true, CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
         var noise = Noise.FromSeed(seed).Split(name);
         var (features, classes) = (data.Train.X.RowLength, VowelSet.ClassNames.Count);
-        var network = name == "logistic" ? new Network(name, [Affine("output", features, classes)]) : Perceptron(name, features, classes);
+        var network = name == "logistic" ? DigitalNetworks.Logistic(name, features, classes) : DigitalNetworks.Perceptron(name, features, Hidden, classes);
+        var rate = learningRate ?? learningRates[name];
         var parameters = network.Start(noise.Split("initialisation"));
         Trainer.Train(
-            network, new Objective(Loss.CrossEntropy, 0), parameters, data.Train, new Ideal(), NoHardware(noise),
-            VowelRecipe.Plan(epochs, learningRate ?? learningRates[name]), noise, cancellation: cancellation);
+            network, new Objective(Loss.CrossEntropy, 0), parameters, data.Train, new Ideal(), DigitalNetworks.NoHardware(noise),
+            VowelRecipe.Plan(epochs, rate), noise, cancellation: cancellation);
 
         var rows = test ? data.Test : data.Validation;
         var confusion = new ConfusionMatrix(classes);
-        var predicted = Classifier.Predict(network, parameters, rows.X, NoPhysics);
+        var predicted = Classifier.Predict(network, parameters, rows.X, DigitalNetworks.NoPhysicalLayer);
         for (var row = 0; row < predicted.Length; row++)
             confusion.Add(rows.Labels[row], predicted[row]);
-        var validation = Classifier.Accuracy(Classifier.Predict(network, parameters, data.Validation.X, NoPhysics), data.Validation.Labels);
-        return new(name, seed, null, confusion.Accuracy, confusion.Accuracy, validation, clock.Elapsed.TotalSeconds, confusion, parameters);
+        var validation = Classifier.Accuracy(Classifier.Predict(network, parameters, data.Validation.X, DigitalNetworks.NoPhysicalLayer), data.Validation.Labels);
+        return new(name, seed, null, confusion.Accuracy, confusion.Accuracy, validation, clock.Elapsed.TotalSeconds, confusion, parameters)
+        {
+            LearningRate = rate,
+        };
     }
-
-    private static Network Perceptron(string name, int features, int classes) => new(name,
-    [
-        Affine("hidden", features, Hidden),
-        new Layer("tanh", [], (x, _) => Op.Tanh(x)),
-        Affine("output", Hidden, classes),
-    ]);
-
-    // Weights start uniform in ± 1 / sqrt(inputs), as PyTorch's Linear does.
-    private static Layer Affine(string name, int inputs, int outputs) => new(
-        name,
-        [
-            new("weight", noise => Uniform(noise, inputs, outputs, inputs)),
-            new("bias", noise => Uniform(noise, inputs, outputs)),
-        ],
-        (x, pass) => Op.Affine(x, pass.Parameter("weight"), pass.Parameter("bias")));
-
-    private static Tensor Uniform(Noise noise, int inputs, params ReadOnlySpan<int> shape)
-    {
-        var tensor = new Tensor(shape);
-        var values = tensor.AsSpan();
-        noise.Uniforms(0, values);
-        foreach (ref var value in values)
-            value = (2 * value - 1) / MathF.Sqrt(inputs);
-        return tensor;
-    }
-
-    // Training asks for a laboratory; a digital network never uses it.
-    private static Laboratory NoHardware(Noise noise)
-    {
-        var nothing = new Port("nothing", 0, 0, 0, "1", new Layout.Values());
-        return new("no hardware", new FunctionTwin(new(nothing, [], nothing), (x, _) => x), noise, new(0, 0));
-    }
-
-    private static Var NoPhysics(Var x, Var theta, int apparatus) => throw new InvalidOperationException("A digital network has no physical layer.");
 }

@@ -5,6 +5,7 @@ using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Core.Training.Estimators;
 using Pat.Core.Twins;
+using Pat.Experiments.Comparison;
 using Pat.Experiments.Data;
 using Pat.Systems.Optics.SecondHarmonic;
 
@@ -40,10 +41,10 @@ public static class VowelMethods
     /// <summary>The peak learning rate of a method.</summary>
     public static double LearningRateOf(string method) => table.TryGetValue(method, out var physical) ? physical.LearningRate : DigitalBaselines.LearningRateOf(method);
 
-    private sealed record Method(double LearningRate, bool UsesDevice, Func<VowelSetup, CancellationToken, Training> Prepare);
+    private sealed record Method(double LearningRate, bool UsesDevice, Func<VowelSetup, CancellationToken, Preparation> Prepare);
 
     // How a method trains: on which twin, with which gradient, and whether scales and offsets are set on the device at the start, or on the twin.
-    private sealed record Training(IDigitalTwin Twin, IGradientEstimator Estimator, bool StartOnDevice)
+    private sealed record Preparation(IDigitalTwin Twin, IGradientEstimator Estimator, bool StartOnDevice)
     {
         public bool Restandardise { get; init; }
     }
@@ -58,13 +59,14 @@ public static class VowelMethods
     /// <param name="test">False to leave the test rows alone, as tuning does.</param>
     /// <param name="afterEpoch">Called after each epoch.</param>
     /// <param name="cancellation">Stops the training.</param>
-    public static VowelResult Run(
+    public static MethodResult Run(
         string name, VowelSetup setup, long seed, long device, int epochs, double? learningRate = null, bool test = true,
         Action<EpochRecord>? afterEpoch = null, CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
         var warnings = new List<string>();
         var method = table[name];
+        var rate = learningRate ?? method.LearningRate;
         var training = method.Prepare(setup, cancellation);
         var (network, parameters, laboratory, train) = (setup.Network, setup.Parameters, setup.Laboratory, setup.Data.Train);
         var onTwin = PhysicalSteps.Modelled(training.Twin, laboratory);
@@ -73,7 +75,7 @@ public static class VowelMethods
             training.StartOnDevice ? PhysicalSteps.Measured(laboratory, Purpose.Calibrate) : onTwin);
         Trainer.Train(
             network, VowelRecipe.Objective, parameters, train, training.Estimator, laboratory,
-            VowelRecipe.Plan(epochs, learningRate ?? method.LearningRate), setup.Noise,
+            VowelRecipe.Plan(epochs, rate), setup.Noise,
             record =>
             {
                 warnings.AddRange(record.Warnings.Select(warning => warning.ToString()));
@@ -96,6 +98,7 @@ public static class VowelMethods
         var validation = Classifier.Accuracy(Classifier.Predict(network, parameters, setup.Data.Validation.X, onDevice), setup.Data.Validation.Labels);
         return new(name, seed, device, confusion.Accuracy, twinAccuracy, validation, clock.Elapsed.TotalSeconds, confusion, parameters)
         {
+            LearningRate = rate,
             Ledger = laboratory.Ledger,
             GradientCosine = training.Restandardise ? null : Cosine(setup, training.Estimator),
             Steps = setup.Crystal.Steps,
@@ -104,7 +107,7 @@ public static class VowelMethods
         };
     }
 
-    private static Training Calibrated(VowelSetup setup, CancellationToken cancellation)
+    private static Preparation Calibrated(VowelSetup setup, CancellationToken cancellation)
     {
         var fit = CalibratedCrystal.Measure(
             setup.Description, setup.Laboratory, VowelRecipe.CalibrationRuns, VowelRecipe.CalibrationEpochs, setup.Noise.Split("calibration"), cancellation);

@@ -1,3 +1,4 @@
+using Pat.Experiments.Comparison;
 using Pat.Experiments.Data;
 
 namespace Pat.Experiments.Vowels;
@@ -8,7 +9,7 @@ namespace Pat.Experiments.Vowels;
 /// <param name="Violation">Worst violation of the Manley-Rowe relation on random programs with these steps.</param>
 /// <param name="Results">In the order of methods, seeds and devices.</param>
 /// <param name="Complete">Whether all results are there.</param>
-public sealed record VowelSweepPoint(double Strength, VowelOptions Options, double Violation, IReadOnlyList<VowelResult> Results, bool Complete);
+public sealed record VowelSweepPoint(double Strength, VowelOptions Options, double Violation, IReadOnlyList<MethodResult> Results, bool Complete);
 
 /// <summary>Repeats the experiment over the strength of all departures of the device from its nominal twin.</summary>
 public static class VowelSweep
@@ -40,8 +41,8 @@ public static class VowelSweep
     /// <param name="cancellation">Stops the sweep; what was done before is kept.</param>
     /// <returns>The points that have results.</returns>
     public static IReadOnlyList<VowelSweepPoint> Run(
-        IReadOnlyList<VowelSweepPoint> plan, Func<long, VowelData> data, Action<VowelSweepPoint, VowelResult>? onResult = null,
-        Action<VowelProgress>? onProgress = null, CancellationToken cancellation = default)
+        IReadOnlyList<VowelSweepPoint> plan, Func<long, VowelData> data, Action<VowelSweepPoint, MethodResult>? onResult = null,
+        Action<TrainingProgress>? onProgress = null, CancellationToken cancellation = default)
     {
         var points = new List<VowelSweepPoint>();
         foreach (var point in plan)

@@ -1,3 +1,4 @@
+using Pat.Core.Lanes;
 using Pat.Core.Physical;
 using Pat.Core.Tensors;
 using static System.FormattableString;
@@ -25,11 +26,7 @@ public sealed record AdditiveNoise(string Name, double Sigma) : IImperfection
     {
         var applied = Tensor.CreateLike(clean);
         shot.Noise.Normals(shot.FirstRun, applied);
-        var x = clean.Values;
-        var y = applied.AsSpan();
-        var sigma = (float)Sigma;
-        for (var i = 0; i < x.Length; i++)
-            y[i] = x[i] + sigma * y[i];
+        LaneMap.Apply(clean.Values, applied.Values, applied.AsSpan(), new Scaling((float)Sigma));
         return applied;
     }
 
@@ -42,4 +39,9 @@ public sealed record AdditiveNoise(string Name, double Sigma) : IImperfection
     private static double Checked(double sigma, string name) => double.IsFinite(sigma) && sigma >= 0
         ? sigma
         : throw new ArgumentException(Invariant($"AdditiveNoise '{name}' Sigma: expected a finite number of at least 0, got {sigma}."));
+
+    private readonly struct Scaling(float sigma) : ILaneBinary
+    {
+        public V Apply<V>(V x, V xi) where V : unmanaged, ILane<V> => x + V.Of(sigma) * xi;
+    }
 }

@@ -1,3 +1,4 @@
+using Pat.Core.Lanes;
 using Pat.Core.Physical;
 using Pat.Core.Tensors;
 using static System.FormattableString;
@@ -45,14 +46,7 @@ public sealed record Levels(int Count, float Min, float Max, double Strength = 1
     public Tensor Apply(Tensor clean, Shot shot)
     {
         var applied = Tensor.CreateLike(clean);
-        var x = clean.Values;
-        var y = applied.AsSpan();
-        var (step, s) = ((Max - Min) / (Count - 1), (float)Strength);
-        for (var i = 0; i < x.Length; i++)
-        {
-            var level = Min + step * MathF.Round((Math.Clamp(x[i], Min, Max) - Min) / step);
-            y[i] = s == 1 ? level : x[i] + s * (level - x[i]);
-        }
+        LaneMap.Apply(clean.Values, applied.AsSpan(), new Rounding(Min, Max, (Max - Min) / (Count - 1), (float)Strength));
         return applied;
     }
 
@@ -60,12 +54,7 @@ public sealed record Levels(int Count, float Min, float Max, double Strength = 1
     public Tensor Pullback(Tensor clean, Tensor dy, Shot shot)
     {
         var dx = Tensor.CreateLike(dy);
-        var x = clean.Values;
-        var g = dy.Values;
-        var d = dx.AsSpan();
-        var outside = 1 - (float)Strength;
-        for (var i = 0; i < x.Length; i++)
-            d[i] = x[i] >= Min && x[i] <= Max ? g[i] : outside * g[i];
+        LaneMap.Apply(clean.Values, dy.Values, dx.AsSpan(), new StraightThrough(Min, Max, 1 - (float)Strength));
         return dx;
     }
 
@@ -75,4 +64,23 @@ public sealed record Levels(int Count, float Min, float Max, double Strength = 1
     private static double Checked(double strength) => double.IsFinite(strength)
         ? strength
         : throw new ArgumentException(Invariant($"Levels Strength: expected a finite number, got {strength}."));
+
+    private readonly struct Rounding(float min, float max, float step, float strength) : ILaneUnary
+    {
+        public V Apply<V>(V x) where V : unmanaged, ILane<V>
+        {
+            var (low, size) = (V.Of(min), V.Of(step));
+            var level = low + size * V.Round((V.Min(V.Max(x, low), V.Of(max)) - low) / size);
+            return strength == 1 ? level : x + V.Of(strength) * (level - x);
+        }
+    }
+
+    private readonly struct StraightThrough(float min, float max, float outside) : ILaneBinary
+    {
+        public V Apply<V>(V x, V dy) where V : unmanaged, ILane<V>
+        {
+            var weak = V.Of(outside) * dy;
+            return V.WhereLess(x, V.Of(min), weak, V.WhereLess(V.Of(max), x, weak, dy));
+        }
+    }
 }

@@ -19,6 +19,9 @@ internal sealed record SimulationCase(string Name, Func<SimulatorOptions, int, S
         Of("pendulum", new Pendulum(), new VelocityVerlet(), Short with { OutputSteps = [10, 20, 30] }, [1.5f, 0.3f]),
         Of("pendulum, constant drive", new Pendulum(), new RungeKutta4(), Short with { ConstantDrive = true }, [1.5f, 0.3f]),
         Of("plate", new Plate(), new RungeKutta4(), Short with { Steps = 9 }, [.. Enumerable.Range(0, 32).Select(m => m < 16 ? 0.4f + 0.12f * m : 0.01f + 0.002f * (m - 16))]),
+        Of("circuit, substeps", new Circuit(), new Substeps(new RungeKutta4(), 2), Short with { Steps = 19 }, [0.5f, 1, 1, 1.2f, 1.5f, 3]),
+        Of("pendulum, substeps, constant drive", new Pendulum(), new Substeps(new VelocityVerlet(), 3), Short with { Steps = 12, ConstantDrive = true, OutputSteps = [4, 12] }, [1.5f, 0.3f]),
+        Of("circuit, constant parameters", new Circuit(), new RungeKutta4(), Short with { ParameterGradient = false }, [0.5f, 1, 1, 1.2f, 1.5f, 3]),
         Of("every function", new EveryFunction(), new RungeKutta4(), Short with { OutputSteps = [5, 36] }, [0.2f, 1.4f]),
         Of("every function, constant drive, implicit", new EveryFunction(), new Rosenbrock2(), Short with { ConstantDrive = true, OutputSteps = [3, 4] }, [0.2f, 1.4f]),
     ];

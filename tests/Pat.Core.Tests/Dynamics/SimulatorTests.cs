@@ -106,6 +106,19 @@ public sealed class SimulatorTests
         Assert.Equal("Circuit output 'voltage in': expected size 12, got 11.", message);
     }
 
+    [Fact]
+    public void A_twin_refuses_a_simulator_without_the_gradient_of_its_parameters()
+    {
+        var constant = Options with { ParameterGradient = false };
+        var series = new Port("voltage", 100, -1, 1, "V", new Layout.Series(0.1, 1));
+        var ports = new SystemPorts(series, [new("components", 6, 0.1f, 3, "1", new Layout.Values())], series);
+        var message = Assert.Throws<ArgumentException>(() => new SimulatedTwin(Simulator.Compile(new Circuit(), new RungeKutta4(), constant), ports)).Message;
+        Assert.StartsWith("Circuit: expected a simulator that gives the gradient of its parameters, because a twin returns it; got one with ParameterGradient = false.", message);
+        var nothing = new Port("nothing", 0, -1, 1, "1", new Layout.Values());
+        var explosion = Simulator.Compile(new Explosion(), new RungeKutta4(), constant); // without parameters there is nothing to leave out
+        Assert.Equal(0, new SimulatedTwin(explosion, new(nothing, [], series)).Ports.ParameterCount);
+    }
+
     private static Tensor Ramp(params int[] shape)
     {
         var ramp = new Tensor(shape);

@@ -1,6 +1,7 @@
 using Pat.Core.Diagnostics;
 using Pat.Core.Tensors;
 using Pat.Experiments.CommandLine;
+using Pat.Experiments.Comparison;
 using Pat.Experiments.Vowels;
 
 namespace Pat.Experiments.Tests.CommandLine;
@@ -43,7 +44,7 @@ public sealed class SentenceTests
     [Fact]
     public void Warnings_are_given_once_for_each_method()
     {
-        VowelResult[] results =
+        MethodResult[] results =
         [
             Result("pat", 1, 0.9) with { WorstViolation = 5e-3 }, Result("pat", 2, 0.9) with { WorstViolation = 1e-5 },
             Result("block-pat", 1, 0.9) with { Warnings = ["Step 30: the gradient of 'layer 1/program' vanishes.", "another"] },
@@ -68,8 +69,8 @@ public sealed class SentenceTests
         Assert.Equal(["In-silico training is within 5 points of PAT at strength 0."], SweepSentences.Of([Point(0, 0.95, 0.93)]));
     }
 
-    private static IEnumerable<string> Sentences(params VowelResult[] results) => VowelSentences.Of(MethodSummary.Of(VowelMethods.Names, results));
+    private static IEnumerable<string> Sentences(params MethodResult[] results) => VowelSentences.Of(MethodSummary.Of(VowelMethods.Names, results));
 
-    private static VowelResult Result(string method, long seed, double accuracy, long device = 1) =>
+    private static MethodResult Result(string method, long seed, double accuracy, long device = 1) =>
         new(method, seed, device, accuracy, accuracy, accuracy, 1, new ConfusionMatrix(7), new Dictionary<string, Tensor>());
 }

@@ -16,6 +16,10 @@ public sealed class ImperfectionTests
         new Levels(16, 0, 1),
         new AdditiveNoise("read noise", 0.1),
         new ShotNoise(1000),
+        new Clipping(0.2f, 0.8f),
+        new TimingJitter(0.1),
+        new ThermalNoise(50, 5e5, 1e4),
+        new SupplyRipple(0.1, 1e4, 1e-6),
     ];
 
     public static TheoryData<int> Rows => [.. Enumerable.Range(0, All.Length)];
@@ -66,6 +70,19 @@ public sealed class ImperfectionTests
         Assert.Equal("ShotNoise Strength: expected a finite number, got NaN.", Message(() => new ShotNoise(1, double.NaN)));
         Assert.Equal("AdditiveNoise 'read noise' Sigma: expected a finite number of at least 0, got -1.", Message(() => new AdditiveNoise("read noise", 1).Scaled(-1)));
         Assert.Equal("AdditiveNoise 'read noise' Sigma: expected a finite number of at least 0, got NaN.", Message(() => new AdditiveNoise("read noise", double.NaN)));
+        Assert.Equal("Clipping Min and Max: expected finite numbers with Min below Max, got 1 and -1.", Message(() => new Clipping(1, -1)));
+        Assert.Equal("Clipping Strength: expected a finite number, got NaN.", Message(() => new Clipping(-1, 1).Scaled(double.NaN)));
+        Assert.Equal("TimingJitter Deviation: expected a finite number of at least 0, got -1.", Message(() => new TimingJitter(-1)));
+        Assert.Equal("TimingJitter Strength: expected a finite number, got NaN.", Message(() => new TimingJitter(1).Scaled(double.NaN)));
+        Assert.Equal("ThermalNoise Resistance: expected a finite number of at least 0, got -50.", Message(() => new ThermalNoise(-50, 1, 1)));
+        Assert.Equal("ThermalNoise Bandwidth: expected a finite number of at least 0, got NaN.", Message(() => new ThermalNoise(50, double.NaN, 1)));
+        Assert.Equal("ThermalNoise Temperature: expected a finite number of at least 0, got -1.", Message(() => new ThermalNoise(50, 1, 1) { Temperature = -1 }));
+        Assert.Equal("ThermalNoise UnitsPerVolt: expected a finite number above 0, got 0.", Message(() => new ThermalNoise(50, 1, 0)));
+        Assert.Equal("ThermalNoise Strength: expected a finite number, got NaN.", Message(() => new ThermalNoise(50, 1, 1).Scaled(double.NaN)));
+        Assert.Equal("SupplyRipple Amplitude: expected a finite number of at least 0, got -1.", Message(() => new SupplyRipple(-1, 100, 1e-6)));
+        Assert.Equal("SupplyRipple Frequency: expected a finite number above 0, got 0.", Message(() => new SupplyRipple(1, 0, 1e-6)));
+        Assert.Equal("SupplyRipple SamplingPeriod: expected a finite number above 0, got 0.", Message(() => new SupplyRipple(1, 100, 0)));
+        Assert.Equal("SupplyRipple Strength: expected a finite number, got NaN.", Message(() => new SupplyRipple(1, 100, 1e-6).Scaled(double.NaN)));
     }
 
     [Fact]

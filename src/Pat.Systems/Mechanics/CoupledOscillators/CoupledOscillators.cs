@@ -53,13 +53,14 @@ public sealed class CoupledOscillators : IDigitalTwin
     /// <param name="description">Constants.</param>
     /// <param name="gap">How strongly each departure from the nominal twin is present.</param>
     /// <param name="deviceSeed">Seed of the fixed extra coupling: which device.</param>
+    /// <param name="apparatus">Which of several that one device seed stands for; each has draws of its own.</param>
     /// <exception cref="ArgumentException">The description does not describe oscillators.</exception>
-    public static CoupledOscillators Fabricate(CoupledOscillatorsDescription description, CoupledOscillatorsGap gap, long deviceSeed)
+    public static CoupledOscillators Fabricate(CoupledOscillatorsDescription description, CoupledOscillatorsGap gap, long deviceSeed, int apparatus = 0)
     {
         description.Check();
         var n = description.Oscillators;
         var extra = new float[n * n];
-        Noise.FromSeed(deviceSeed).Split("coupled oscillators").Split("extra coupling").Normals(0, extra);
+        Noise.FromSeed(deviceSeed).Split("coupled oscillators").Split("extra coupling").Normals(apparatus, extra);
         var strength = (float)(gap.Coupling * description.CouplingNoise);
         for (var i = 0; i < extra.Length; i++)
             extra[i] *= strength;

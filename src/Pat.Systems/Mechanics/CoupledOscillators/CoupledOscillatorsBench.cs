@@ -17,12 +17,13 @@ public static class CoupledOscillatorsBench
     /// <param name="gap">How strongly each departure from the nominal twin is present.</param>
     /// <param name="deviceSeed">Seed of the fixed errors: which device.</param>
     /// <param name="noise">Factor of the noise of the initial angles; 0 is none, 1 is as described.</param>
+    /// <param name="apparatus">Which of several that one device seed stands for; each has draws and a name of its own.</param>
     public static (Device Device, CoupledOscillators Oscillators) Fabricate(
-        CoupledOscillatorsDescription description, CoupledOscillatorsGap gap, long deviceSeed, double noise = 1)
+        CoupledOscillatorsDescription description, CoupledOscillatorsGap gap, long deviceSeed, double noise = 1, int apparatus = 0)
     {
-        var oscillators = CoupledOscillators.Fabricate(description, gap, deviceSeed);
+        var oscillators = CoupledOscillators.Fabricate(description, gap, deviceSeed, apparatus);
         var device = new Device(
-            $"coupled oscillators {deviceSeed}",
+            apparatus == 0 ? $"coupled oscillators {deviceSeed}" : $"coupled oscillators {deviceSeed}, apparatus {apparatus}",
             oscillators,
             input: [new AdditiveNoise("angle noise", description.InputNoise).Scaled(noise)]);
         return (device, oscillators);

@@ -1,12 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Pat.Core.Diagnostics;
-using Pat.Experiments.Vowels;
 
 namespace Pat.Experiments.CommandLine;
 
 /// <summary>What --json prints.</summary>
-internal static class VowelDocument
+internal static class ResultDocument
 {
     private static readonly JsonSerializerOptions format = new(JsonSerializerDefaults.Web)
     {
@@ -26,7 +25,7 @@ internal static class VowelDocument
         row.Seconds,
         row.EvaluationRuns,
         row.GradientCosine,
-        LearningRate = VowelMethods.LearningRateOf(row.Method),
+        LearningRate = row.Results[0].LearningRate,
         Runs = row.Results.Count,
     };
 

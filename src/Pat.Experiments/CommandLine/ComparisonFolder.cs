@@ -1,54 +1,80 @@
 using System.Globalization;
 using Pat.Core.Diagnostics;
 using Pat.Core.Physical;
-using Pat.Experiments.Data;
+using Pat.Core.Training;
+using Pat.Experiments.Comparison;
 using Pat.Experiments.Runs;
-using Pat.Experiments.Vowels;
 
 namespace Pat.Experiments.CommandLine;
 
-/// <summary>Writes the run folder of the vowel experiment as the results come in, so that it can be used whenever the run ends.</summary>
-internal sealed class VowelRunFolder : IDisposable
+/// <summary>What the run folder of one kind of experiment holds besides what all have.</summary>
+/// <param name="Experiment">Its name, for checkpoints.</param>
+/// <param name="Examples">What its examples are called.</param>
+/// <param name="ClassNames">Names of the classes.</param>
+/// <param name="Network">The physical network; its layers have a column each in epochs.csv.</param>
+internal sealed record FolderContents(string Experiment, string Examples, IReadOnlyList<string> ClassNames, Network Network)
+{
+    /// <summary>Layers that have parameters.</summary>
+    public IReadOnlyList<string> Layers => [.. Network.Layers.Where(layer => layer.Parameters.Count > 0).Select(layer => layer.Name).Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether accuracy on validation examples is measured after each epoch.</summary>
+    public bool ValidatesEpochs { get; init; }
+
+    /// <summary>Texts that go with every checkpoint.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Further columns of metrics.csv.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>Their values for a result.</summary>
+    public Func<MethodResult, IReadOnlyList<object?>> Cells { get; init; } = _ => [];
+}
+
+/// <summary>Writes the run folder of a comparison as the results come in, so that it can be used whenever the run ends.</summary>
+internal sealed class ComparisonFolder : IDisposable
 {
     private static readonly Purpose[] purposes = Enum.GetValues<Purpose>();
 
-    private readonly VowelOptions options;
+    private readonly ComparisonOptions options;
+    private readonly FolderContents contents;
     private readonly RunFolder folder;
     private readonly RunInfo info;
     private readonly CsvFile metrics;
     private readonly Lock epochsGate = new();
     private readonly Dictionary<string, ConfusionMatrix> confusions = [];
     private CsvFile? epochs;
-    private string[] layers = [];
 
     /// <summary>Creates the folder and writes config.json and run.json.</summary>
-    public VowelRunFolder(string path, string command, VowelOptions options, object config, IReadOnlyList<VowelData> data)
+    public ComparisonFolder(string path, string command, ComparisonOptions options, object config, FolderContents contents)
     {
-        this.options = options;
+        (this.options, this.contents) = (options, contents);
         folder = RunFolder.Create(path);
         info = RunInfo.Begin(command, options.Seeds, DevicesOf(options), DateTimeOffset.UtcNow);
         folder.WriteConfig(config);
         folder.WriteRun(info);
-        using (var splits = folder.OpenTable("data.csv", "seed", "source", "split", "training_rows", "validation_rows", "test_rows", "description"))
-        {
-            foreach (var (seed, vowels) in options.Seeds.Zip(data))
-                splits.Append(seed, vowels.Source, vowels.SplitName, vowels.Train.Labels.Length, vowels.Validation.Labels.Length, vowels.Test.Labels.Length, vowels.Description);
-        }
         metrics = folder.OpenTable("metrics.csv",
         [
             "strength", "method", "seed", "device", "device_accuracy_percent", "twin_accuracy_percent", "validation_accuracy_percent",
             .. purposes.Select(purpose => $"{Snake(purpose)}_runs"),
-            "twin_runs", "programmings", "hardware_seconds", "gradient_cosine", "split_steps", "manley_rowe_violation", "seconds",
+            "twin_runs", "programmings", "hardware_seconds", "gradient_cosine", .. contents.Columns, "seconds",
         ]);
+    }
+
+    /// <summary>Writes data.csv: the split of each seed.</summary>
+    public void WriteData(string[] columns, IEnumerable<object?[]> rows)
+    {
+        using var table = folder.OpenTable("data.csv", columns);
+        foreach (var row in rows)
+            table.Append(row);
     }
 
     public string FullPath => folder.FullPath;
 
     /// <summary>The devices that are used, in order.</summary>
-    public static IReadOnlyList<long> DevicesOf(VowelOptions options) => [.. options.Runs().Select(run => run.Device).Distinct().Order()];
+    public static IReadOnlyList<long> DevicesOf(ComparisonOptions options) => [.. options.Runs().Select(run => run.Device).Distinct().Order()];
 
     /// <summary>Writes what a finished run gave.</summary>
-    public void Add(VowelResult result, double strength)
+    public void Add(MethodResult result, double strength)
     {
         var ledger = result.Ledger;
         metrics.Append(
@@ -56,12 +82,12 @@ internal sealed class VowelRunFolder : IDisposable
             strength, result.Method, result.Seed, result.Device, 100 * result.DeviceAccuracy, 100 * result.TwinAccuracy, 100 * result.ValidationAccuracy,
             .. purposes.Select(purpose => (object)(ledger?[purpose].Runs ?? 0)),
             ledger?.TwinRuns ?? 0, ledger?.Total.Programmings ?? 0, ledger?.Total.Seconds ?? 0,
-            result.GradientCosine, result.Steps, result.WorstViolation, result.Seconds,
+            result.GradientCosine, .. contents.Cells(result), result.Seconds,
         ]);
     }
 
     /// <summary>Writes the network of the first run of each method, and each method's confusion matrix so far.</summary>
-    public void AddNetwork(VowelResult result, double strength)
+    public void AddNetwork(MethodResult result, double strength)
     {
         var (firstSeed, firstDevice) = options.Runs()[0];
         if (result.Seed == firstSeed && (result.Device ?? firstDevice) == firstDevice)
@@ -69,39 +95,47 @@ internal sealed class VowelRunFolder : IDisposable
         if (!confusions.TryGetValue(result.Method, out var sum))
             confusions[result.Method] = sum = new(result.Confusion.Classes);
         sum.Add(result.Confusion);
-        folder.WriteConfusion(result.Method, sum, VowelSet.ClassNames);
+        folder.WriteConfusion(result.Method, sum, contents.ClassNames);
     }
 
-    /// <summary>Writes an epoch: loss, and gradient norm of each layer at its last step.</summary>
-    public void AddEpoch(VowelProgress progress)
+    /// <summary>Writes an epoch: loss, accuracy on validation examples if they are measured, and gradient norm of each layer at its last step.</summary>
+    public void AddEpoch(TrainingProgress progress)
     {
         if (progress.Epoch is not { } epoch)
             return;
-        var squares = epoch.GradientNorms.GroupBy(norm => norm.Key[..norm.Key.IndexOf('/')])
-            .ToDictionary(layer => layer.Key, layer => layer.Sum(norm => norm.Value * norm.Value));
+        var (method, seed, device) = progress.Training;
+        double? NormOf(string layer)
+        {
+            var norms = epoch.GradientNorms.Where(norm => norm.Key.StartsWith(layer + "/", StringComparison.Ordinal)).ToArray();
+            return norms.Length == 0 ? null : Math.Sqrt(norms.Sum(norm => norm.Value * norm.Value));
+        }
         lock (epochsGate)
         {
-            if (epochs is null)
-            {
-                layers = [.. squares.Keys.Order(StringComparer.Ordinal)];
-                epochs = folder.OpenTable("epochs.csv", ["method", "seed", "device", "epoch", "loss", .. layers.Select(layer => $"gradient_norm {layer}")]);
-            }
-            epochs.Append([progress.Method, progress.Seed, progress.Device, epoch.Epoch, epoch.Loss, .. layers.Select(layer => (object)Math.Sqrt(squares[layer]))]);
+            epochs ??= folder.OpenTable("epochs.csv",
+            [
+                "method", "seed", "device", "epoch", "loss", .. contents.ValidatesEpochs ? (string[])["validation_accuracy_percent"] : [],
+                .. contents.Layers.Select(layer => $"gradient_norm {layer}"),
+            ]);
+            epochs.Append(
+            [
+                method, seed, device, epoch.Epoch, epoch.Loss, .. contents.ValidatesEpochs ? (object?[])[100 * progress.Validation] : [],
+                .. contents.Layers.Select(layer => (object?)NormOf(layer)),
+            ]);
         }
     }
 
     /// <summary>Writes report.txt, what is printed with a list of the files, and results.json, what --json prints.</summary>
     private void WriteReport(string report, string json)
     {
-        folder.WriteText("report.txt", report + """
+        folder.WriteText("report.txt", report + $"""
 
             Files here
               report.txt, results.json   the table above, for people and for programs
               config.json, run.json      what was asked for; version, machine, seeds, devices, duration, whether it is complete
               data.csv                   the split of each seed
-              metrics.csv                one row per training, in the order in which they ended; accuracies in percent of the test rows
-              epochs.csv                 loss and gradient norms of each layer after each epoch
-              confusion-METHOD.csv       counts of the test rows over all trainings and passes of the method: rows actual, columns predicted
+              metrics.csv                one row per training, in the order in which they ended; accuracies in percent of the test {contents.Examples}
+              epochs.csv                 loss{(contents.ValidatesEpochs ? ", accuracy on validation " + contents.Examples : "")} and gradient norms of each layer after each epoch
+              confusion-METHOD.csv       counts of the test {contents.Examples} over all trainings and passes of the method: rows actual, columns predicted
               checkpoint-*.safetensors   the trained parameters of the first seed and device of each method
             """);
         folder.WriteText("results.json", json);
@@ -116,7 +150,7 @@ internal sealed class VowelRunFolder : IDisposable
     /// <param name="printEnd">Prints what came out.</param>
     public void End(TextWriter output, bool json, bool complete, object document, Action<Report> printHead, Action<Report> printEnd)
     {
-        var documentText = VowelDocument.Text(document);
+        var documentText = ResultDocument.Text(document);
         try
         {
             var report = new StringWriter();
@@ -144,24 +178,20 @@ internal sealed class VowelRunFolder : IDisposable
         epochs?.Dispose();
     }
 
-    private Dictionary<string, string> Metadata(VowelResult result, double strength) => new()
+    private Dictionary<string, string> Metadata(MethodResult result, double strength) => new(contents.Metadata)
     {
-        ["experiment"] = "vowels",
+        ["experiment"] = contents.Experiment,
         ["method"] = result.Method,
         ["seed"] = Text(result.Seed),
         ["device"] = Text(result.Device),
         ["epochs"] = Text(options.Epochs),
-        ["data"] = options.Data is null ? "synthetic" : "hillenbrand",
-        ["split"] = options.Data is null ? "synthetic" : options.Split,
-        ["learningRate"] = Text(VowelMethods.LearningRateOf(result.Method)),
+        ["learningRate"] = Text(result.LearningRate),
         ["strength"] = Text(strength),
-        ["noise"] = Text(options.Noise),
-        ["steps"] = Text(options.Steps),
         ["deviceAccuracyPercent"] = Text(100 * result.DeviceAccuracy),
         ["version"] = RunInfo.ProgramVersion,
     };
 
-    private static string NameOf(VowelResult result) => $"{result.Method}-seed{result.Seed}" + (result.Device is { } device ? $"-device{device}" : "");
+    private static string NameOf(MethodResult result) => $"{result.Method}-seed{result.Seed}" + (result.Device is { } device ? $"-device{device}" : "");
 
     private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 

@@ -1,0 +1,45 @@
+using Pat.Core.Diagnostics;
+using Pat.Core.Tensors;
+using Pat.Core.Training;
+using Pat.Experiments.Data;
+
+namespace Pat.Experiments.Images;
+
+/// <summary>Measures networks on images, some hundred at a time, so that memory does not grow with their number.</summary>
+public static class ImageEvaluation
+{
+    /// <summary>Images that are sent through a network together.</summary>
+    public const int Block = 512;
+
+    /// <summary>Length of a row of a network's input for images of this size.</summary>
+    /// <exception cref="ShapeException">The system cannot take images of that size.</exception>
+    public static int Features(IImageSystem system, ImageSet images) => First(images, 1).ToBatch(system.Encode).X.RowLength;
+
+    /// <summary>The first images of a set; all if there are not more.</summary>
+    public static ImageSet First(ImageSet images, int count) => Part(images, 0, count);
+
+    /// <summary>Counts how the images are classified.</summary>
+    /// <param name="system">What encodes them.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="step">How physical layers are carried out.</param>
+    /// <param name="cancellation">Stops between two blocks.</param>
+    public static ConfusionMatrix Classify(
+        IImageSystem system, Network network, IReadOnlyDictionary<string, Tensor> parameters, ImageSet images, PhysicalStep step, CancellationToken cancellation)
+    {
+        var confusion = new ConfusionMatrix(ImageData.Classes);
+        for (var first = 0; first < images.Count; first += Block)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var batch = Part(images, first, Block).ToBatch(system.Encode);
+            var predicted = Classifier.Predict(network, parameters, batch.X, step);
+            for (var row = 0; row < predicted.Length; row++)
+                confusion.Add(batch.Labels[row], predicted[row]);
+        }
+        return confusion;
+    }
+
+    private static ImageSet Part(ImageSet images, int first, int count) =>
+        images.Select([.. Enumerable.Range(first, Math.Min(count, images.Count - first))]);
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using Pat.Core.Diagnostics;
+using Pat.Core.Physical;
+using Pat.Core.Tensors;
+using Pat.Core.Training;
+using Pat.Core.Training.Estimators;
+using Pat.Core.Twins;
+using Pat.Experiments.Comparison;
+using Pat.Experiments.Data;
+
+namespace Pat.Experiments.Images;
+
+/// <summary>The ways to get an image classifier, by name.</summary>
+public static class ImageMethods
+{
+    /// <summary>Validation images that are looked at after each epoch; all of them at the end.</summary>
+    public const int ValidationPerEpoch = 2_000;
+
+    private static readonly Dictionary<string, Method> table = new()
+    {
+        ["ideal"] = new(true, setup => new Ideal()),
+        ["pat"] = new(true, setup => new PhysicsAwareTraining(setup.Twins)),
+        ["in-silico"] = new(false, setup => new InSilico(setup.Twins)),
+        ["in-silico-noise-aware"] = new(false, setup => new InSilico([.. setup.Twins.Select(twin => new NoisyTwin(twin, setup.System.Recipe.TwinNoise))])),
+        ["block-pat"] = new(true, setup => new BlockPhysicsAwareTraining(setup.Twins)),
+        ["frozen"] = new(true, setup => new WithoutGradientOf(new PhysicsAwareTraining(setup.Twins), setup.System.IsPhysical)) { IsFrozen = true },
+    };
+
+    /// <summary>All methods: networks on the device, then those without one.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. table.Keys, .. DigitalRivals.Names];
+
+    /// <summary>The methods that are run by default.</summary>
+    public static IReadOnlyList<string> Standard { get; } = ["ideal", "pat", "in-silico", "frozen", .. DigitalRivals.Names];
+
+    /// <summary>Whether a method's network runs on a device.</summary>
+    public static bool IsPhysical(string method) => table.ContainsKey(method);
+
+    /// <summary>Whether a method uses the device to train, so that it can be tuned on it; without a device there is nothing else to tune on.</summary>
+    public static bool UsesDevice(string method) => !table.TryGetValue(method, out var physical) || physical.UsesDevice;
+
+    /// <summary>The peak learning rate of a method.</summary>
+    public static double LearningRateOf(string method, ImageRecipe recipe) =>
+        IsPhysical(method) ? recipe.LearningRateOf(method) : DigitalRivals.LearningRateOf(method, recipe);
+
+    // Whether training uses the device, and which gradient it takes.
+    private sealed record Method(bool UsesDevice, Func<ImageSetup, IGradientEstimator> Estimator)
+    {
+        // Its device keeps its random start: there is no gradient to compare.
+        public bool IsFrozen { get; init; }
+    }
+
+    /// <summary>Trains a network on a device with a method and measures it.</summary>
+    /// <param name="training">Method, seed and device.</param>
+    /// <param name="setup">The laboratories.</param>
+    /// <param name="run">How it is trained and measured.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static MethodResult Run(Training training, ImageSetup setup, ImageRun run, CancellationToken cancellation = default)
+    {
+        var clock = Stopwatch.StartNew();
+        var method = table[training.Method];
+        var estimator = method.Estimator(setup);
+        var onTwin = PhysicalSteps.Modelled(setup.Twins, setup.Laboratories);
+        var onDevice = PhysicalSteps.Measured(setup.Laboratories, Purpose.Evaluate);
+        var trained = new TrainedNetwork(setup.System, setup.Data, setup.Network, setup.Parameters);
+        var rate = run.LearningRate ?? LearningRateOf(training.Method, setup.System.Recipe);
+        var warnings = trained.Train(
+            estimator, setup.System.Recipe.Objective, setup.Laboratories, rate, setup.Noise, run,
+            () => method.UsesDevice ? Unnoticed(setup.Laboratories, () => trained.QuickValidation(onDevice, cancellation)) : trained.QuickValidation(onTwin, cancellation),
+            cancellation);
+
+        var confusion = trained.Classify(run.Test ? setup.Data.Test : setup.Data.Validation, onDevice, cancellation);
+        var twin = trained.Classify(run.Test ? setup.Data.Test : setup.Data.Validation, onTwin, cancellation);
+        return new(
+            training.Method, training.Seed, training.Device, confusion.Accuracy, twin.Accuracy,
+            run.Test ? trained.Validation(onDevice, cancellation) : confusion.Accuracy, clock.Elapsed.TotalSeconds, confusion, setup.Parameters)
+        {
+            LearningRate = rate,
+            Ledger = Ledger.Sum(setup.Laboratories.All.Select(laboratory => laboratory.Ledger)),
+            GradientCosine = method.IsFrozen ? null : Cosine(setup, estimator),
+            Warnings = warnings,
+        };
+    }
+
+    // What is looked at during training changes nothing of it: clocks and numbers of runs go on where they were.
+    private static double? Unnoticed(Laboratories laboratories, Func<double?> measure)
+    {
+        var states = laboratories.All.Select(laboratory => laboratory.State).ToArray();
+        var value = measure();
+        foreach (var (laboratory, state) in laboratories.All.Zip(states))
+            laboratory.State = state;
+        return value;
+    }
+
+    // The method's gradient against that of the device, both without noise, on the first training images.
+    private static double Cosine(ImageSetup setup, IGradientEstimator estimator)
+    {
+        using var scope = new TensorScope();
+        var batch = ImageEvaluation.First(setup.Data.Train, ImageEvaluation.Block).ToBatch(setup.System.Encode);
+        var (objective, laboratories) = (setup.System.Recipe.Objective, setup.Quiet());
+        var own = estimator.Estimate(setup.Network, objective, setup.Parameters, batch, laboratories);
+        var truth = new Ideal().Estimate(setup.Network, objective, setup.Parameters, batch, laboratories);
+        return GradientAlignment.Of(own.Gradients, truth.Gradients, setup.System.IsPhysical).Cosine;
+    }
+}

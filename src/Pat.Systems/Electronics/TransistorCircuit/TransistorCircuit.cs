@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using Pat.Core.Dynamics;
+using Pat.Core.Physical;
+using Pat.Core.Randomness;
+using Pat.Core.Tensors;
+
+namespace Pat.Systems.Electronics.TransistorCircuit;
+
+/// <summary>
+/// An RLC circuit with a diode-connected transistor, from rest: input is a series of source voltages, output the series of voltages of the capacitor.
+/// There are no parameters: scales and offsets are the network's.
+///     L(i) di/dt = V0 u − R i − v,  C dv/dt = i − v / Rp − K/2 s(v − Vth)² (1 + λ v),  y = G v,
+/// with s(x) = (x + √(x² + d²)) / 2 and 1/L(i) = (1 + (i / Isat)²) / L. The twin has λ = 0 and no saturation.
+/// </summary>
+/// <remarks>
+/// Transistor after Shichman and Hodges, IEEE J. Solid-State Circuits 3, 285 (1968), doi 10.1109/JSSC.1968.1049902. Classical Runge-Kutta steps;
+/// the derivative is that of the steps, exactly. A device drifts with the hardware clock: each row with its own time. Immutable.
+/// </remarks>
+public sealed class TransistorCircuit : IDigitalTwin
+{
+    // What is compiled depends on these three only: twins, devices and drifted devices share it. A memo of a pure function.
+    private static readonly ConcurrentDictionary<(int Samples, int Substeps, double SampleRate), Lazy<Simulator>> Simulators = new();
+
+    private readonly CircuitConstants constants;
+    private readonly CapacitorDrift drift;
+    private readonly Simulator simulator;
+    private readonly Tensor theta;
+
+    /// <summary>Builds the nominal circuit: what the twin knows.</summary>
+    /// <exception cref="ArgumentException">The description does not describe a circuit that can be simulated.</exception>
+    public TransistorCircuit(TransistorCircuitDescription description)
+        : this(Checked(description), CircuitConstants.Of(description), new CapacitorDrift(description, strength: 0, phase: 0), description.Substeps) { }
+
+    private TransistorCircuit(TransistorCircuitDescription description, CircuitConstants constants, CapacitorDrift drift, int substeps)
+    {
+        (this.constants, this.drift, theta) = (constants, drift, constants.ToTensor());
+        simulator = Simulators.GetOrAdd((description.Samples, substeps, description.SampleRate), key => new(() => Compile(key))).Value;
+        var series = new Layout.Series(description.SamplingPeriod, 1);
+        Ports = new(
+            new Port("source", description.Samples, -1, 1, FormattableString.Invariant($"{description.DriveVoltage} V"), series),
+            [],
+            new Port("voltage", description.Samples, float.NegativeInfinity, float.PositiveInfinity, FormattableString.Invariant($"{1 / description.Gain:G4} V"), series));
+    }
+
+    /// <inheritdoc/>
+    public SystemPorts Ports { get; }
+
+    /// <summary>The constants, for tests and tables.</summary>
+    internal CircuitConstants Constants => constants;
+
+    /// <summary>Makes the circuit of a device. The draws do not depend on the strengths, so that a gap can be scaled on the same device.</summary>
+    /// <remarks>A device whose components are too fast for the Runge-Kutta steps of the description, as happens in strong gaps, is simulated with more of them.</remarks>
+    /// <param name="description">Constants.</param>
+    /// <param name="gap">How strongly each departure from the nominal twin is present.</param>
+    /// <param name="deviceSeed">Seed of the errors of the components and of the phase of the drift: which device.</param>
+    /// <exception cref="ArgumentException">The description or the gap does not describe a circuit that can be simulated.</exception>
+    public static TransistorCircuit Fabricate(TransistorCircuitDescription description, TransistorCircuitGap gap, long deviceSeed)
+    {
+        description.Check();
+        gap.Check();
+        var device = Noise.FromSeed(deviceSeed).Split("transistor circuit");
+        var constants = CircuitConstants.Fabricated(description, gap, device);
+        var drift = new CapacitorDrift(description, gap.Drift, device.Split("drift").Uniform(0));
+        return new(description, constants, drift, CircuitStability.SubstepsFor(constants, description));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ShapeException">x or theta does not fit the ports.</exception>
+    /// <exception cref="SimulationException">The voltage or the current became infinite or not a number.</exception>
+    public Tensor Run(Tensor x, Tensor theta, Shot shot)
+    {
+        Ports.Check("TransistorCircuit", x, theta);
+        var groups = Groups(x.Rows, shot);
+        if (groups.Count == 1)
+            return simulator.Run(x, AtRest(x.Rows), groups[0].Theta);
+        var y = Tensor.CreateLike(x);
+        foreach (var group in groups)
+            group.Paste(simulator.Run(group.Cut(x), AtRest(group.Rows), group.Theta), y);
+        return y;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ShapeException">x or theta does not fit the ports.</exception>
+    /// <exception cref="SimulationException">The voltage or the current became infinite or not a number.</exception>
+    public (Tensor Y, Pullback Pullback) Linearize(Tensor x, Tensor theta, Shot shot)
+    {
+        Ports.Check("TransistorCircuit", x, theta);
+        var groups = Groups(x.Rows, shot);
+        var y = Tensor.CreateLike(x);
+        var pullbacks = new SimulationPullback[groups.Count];
+        for (var i = 0; i < pullbacks.Length; i++)
+        {
+            var (part, pullback) = simulator.Linearize(groups[i].Cut(x), AtRest(groups[i].Rows), groups[i].Theta);
+            pullbacks[i] = pullback;
+            if (pullbacks.Length == 1)
+                y = part;
+            else
+                groups[i].Paste(part, y);
+        }
+        return (y, dy =>
+        {
+            dy.CheckShapeOf(y, "TransistorCircuit dy");
+            if (pullbacks.Length == 1)
+                return (pullbacks[0](dy).DDrive, Tensor.Create(0));
+            var dx = Tensor.CreateLike(dy);
+            for (var i = 0; i < pullbacks.Length; i++)
+                groups[i].Paste(pullbacks[i](groups[i].Cut(dy)).DDrive, dx);
+            return (dx, Tensor.Create(0));
+        }
+        );
+    }
+
+    /// <summary>One run in double, to measure the error of the steps; without drift.</summary>
+    internal double[] RunInDouble(double[] x) =>
+        simulator.InDouble().Run(x, [0, 0], Array.ConvertAll(theta.Values.ToArray(), value => (double)value));
+
+    // Rows that see the same capacitance, with their constants.
+    private sealed record Group(int First, int Rows, Tensor Theta)
+    {
+        public Tensor Cut(Tensor x)
+        {
+            if (Rows == x.Rows)
+                return x;
+            var part = Tensor.CreateUninitialized(Rows, x.RowLength);
+            x.Values.Slice(First * x.RowLength, part.Length).CopyTo(part.AsSpan());
+            return part;
+        }
+
+        public void Paste(Tensor part, Tensor y) => part.Values.CopyTo(y.AsSpan()[(First * y.RowLength)..]);
+    }
+
+    // Neighbouring rows that start in the same interval of the hardware clock.
+    private List<Group> Groups(int rows, Shot shot)
+    {
+        if (drift.IsNone || rows == 0)
+            return [new(0, rows, theta)];
+        var groups = new List<Group>();
+        double IntervalOf(int row) => drift.IntervalAt(shot.Time + row * shot.Period);
+        for (int first = 0, end; first < rows; first = end)
+        {
+            var interval = IntervalOf(first);
+            for (end = first + 1; end < rows && IntervalOf(end) == interval; end++) { }
+            var drifted = constants with { Capacitance = constants.Capacitance * drift.FactorIn(interval) };
+            groups.Add(new(first, end - first, drifted.ToTensor()));
+        }
+        return groups;
+    }
+
+    private static Tensor AtRest(int rows) => Tensor.Create(rows, 2);
+
+    private static TransistorCircuitDescription Checked(TransistorCircuitDescription description)
+    {
+        description.Check();
+        return description;
+    }
+
+    private static Simulator Compile((int Samples, int Substeps, double SampleRate) key) => Simulator.Compile(
+        new CircuitEquations(),
+        new Substeps(new RungeKutta4(), key.Substeps),
+        new() { TimeStep = 1e6 / key.SampleRate, Steps = key.Samples, ParameterGradient = false });
+}

@@ -1,0 +1,59 @@
+using Pat.Core.Dynamics;
+using Pat.Core.Tensors;
+
+namespace Pat.Systems.Mechanics.OscillatingPlate;
+
+/// <summary>The numbers of one plate, nominal or fabricated; the letters are those of <see cref="PlateEquations"/>.</summary>
+internal sealed record PlateConstants
+{
+    /// <summary>ω: angular frequencies, in radians per second.</summary>
+    public required double[] Frequency { get; init; }
+
+    /// <summary>ζ: damping ratios.</summary>
+    public required double[] Damping { get; init; }
+
+    /// <summary>F: acceleration by a drive of 1, in thicknesses per s².</summary>
+    public required double[] Force { get; init; }
+
+    /// <summary>g: output at a velocity of one thickness per second.</summary>
+    public required double[] PickUp { get; init; }
+
+    /// <summary>e: rest shape, in thicknesses.</summary>
+    public required double[] RestShape { get; init; }
+
+    /// <summary>c: coupling of each mode to the next, in 1/s²; one less than there are modes.</summary>
+    public required double[] Coupling { get; init; }
+
+    /// <summary>κ: Berger's coefficient of hardening.</summary>
+    public required double Hardening { get; init; }
+
+    public int Modes => Frequency.Length;
+
+    /// <summary>Names of the constants, in the order of <see cref="ToTheta"/>.</summary>
+    public static IReadOnlyList<string> Names(int modes) =>
+    [
+        .. Quantities.Numbered("frequency", modes), .. Quantities.Numbered("damping", modes), .. Quantities.Numbered("force", modes),
+        .. Quantities.Numbered("pick-up", modes), .. Quantities.Numbered("rest shape", modes), .. Quantities.Numbered("coupling", modes - 1), "hardening",
+    ];
+
+    /// <summary>All constants, with all frequencies, and so all stiffnesses, changed by the factor of a temperature.</summary>
+    public Tensor ToTheta(double frequencyFactor)
+    {
+        var theta = Tensor.CreateUninitialized(6 * Modes);
+        var at = 0;
+        void Write(double[] values, double factor)
+        {
+            foreach (var value in values)
+                theta.AsSpan()[at++] = (float)(factor * value);
+        }
+
+        Write(Frequency, frequencyFactor);
+        Write(Damping, 1);
+        Write(Force, 1);
+        Write(PickUp, 1);
+        Write(RestShape, 1);
+        Write(Coupling, frequencyFactor * frequencyFactor);
+        Write([Hardening], 1);
+        return theta;
+    }
+}
