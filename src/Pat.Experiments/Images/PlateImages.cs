@@ -32,7 +32,7 @@ public sealed class PlateImages : IImageSystem
         (rate, steps) => Schedules.CosineToZero(rate, steps, warmUp: steps / 10));
 
     /// <inheritdoc/>
-    public Tensor Encode(Tensor images) => ImageTransforms.MeanOfSquares(images).Reshape(images.Rows, -1);
+    public Tensor Encode(Tensor images) => SeriesNetwork.Encode(images);
 
     /// <inheritdoc/>
     public IExamples Examples(ImageSet images) => new RowExamples(images.ToBatch(Encode));
@@ -47,7 +47,7 @@ public sealed class PlateImages : IImageSystem
     public ImageBench Fabricate(double strength, double noise, long deviceSeed)
     {
         var (device, _) = OscillatingPlateBench.Fabricate(plate, new OscillatingPlateGap().Scaled(strength), deviceSeed, noise);
-        return new([device], [OscillatingPlateBench.Twin(plate)], OscillatingPlateBench.Timing);
+        return new([device], [new OscillatingPlate(plate)], OscillatingPlateBench.Timing);
     }
 
     /// <inheritdoc/>

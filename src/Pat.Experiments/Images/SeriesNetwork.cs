@@ -2,6 +2,7 @@ using Pat.Core.Autodiff;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
+using Pat.Experiments.Data;
 
 namespace Pat.Experiments.Images;
 
@@ -39,6 +40,15 @@ public sealed record SeriesNetwork
 
     /// <summary>Maps the mean squares in the windows, [batch, 10], to what is scaled and offset to logits.</summary>
     public required Func<Var, Var> Pool { get; init; }
+
+    /// <summary>Means of 2x2 pixels as rows: 28x28 to 196 values.</summary>
+    /// <param name="images">[n, height, width].</param>
+    /// <exception cref="ShapeException">Height or width is odd.</exception>
+    public static Tensor Encode(Tensor images)
+    {
+        var means = ImageTransforms.MeanOfSquares(images);
+        return means.Reshape(means.Rows, means.RowLength);
+    }
 
     /// <summary>Builds the network.</summary>
     /// <param name="features">Length of an image's row; divides the number of samples.</param>
