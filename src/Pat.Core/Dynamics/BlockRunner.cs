@@ -11,6 +11,9 @@ internal sealed record Batch(Tensor Drive, Tensor Initial)
     /// <summary>What the forward run keeps for the adjoint; null where no gradient is wanted.</summary>
     public Tensor? Trajectory { get; init; }
 
+    /// <summary>Where in its memory the trajectory starts.</summary>
+    public int TrajectoryStart { get; init; }
+
     public Tensor? OutputGradient { get; init; }
 
     public Tensor? DriveGradient { get; init; }
@@ -103,7 +106,7 @@ internal sealed unsafe class BlockRunner<V> : IBlockRunner where V : unmanaged, 
         float* lanes = own + ownRows * Block, scratch = lanes + LanesLength;
         fixed (float* kept = batch.Trajectory is { } trajectory ? trajectory.AsSpan() : default)
         {
-            var mine = kept + (nint)(start / Block) * TrajectoryLength;
+            var mine = kept + batch.TrajectoryStart + (nint)(start / Block) * TrajectoryLength;
             var rows = keep ? mine : own;
             ToLanes(batch.Initial, start, end, 0, states, lanes, rows);
             for (var segment = 0; segment < times.Segments; segment++)
@@ -137,7 +140,7 @@ internal sealed unsafe class BlockRunner<V> : IBlockRunner where V : unmanaged, 
         new Span<float>(dState, (states + plans.HoistedCount + DriveColumns) * Block).Clear();
         fixed (float* kept = batch.Trajectory!.AsSpan())
         {
-            var mine = kept + (nint)(start / Block) * TrajectoryLength;
+            var mine = kept + batch.TrajectoryStart + (nint)(start / Block) * TrajectoryLength;
             for (var segment = times.Segments - 1; segment >= 0; segment--)
             {
                 var rows = checkpointed ? own : mine + (nint)times.StartOf(segment) * row;

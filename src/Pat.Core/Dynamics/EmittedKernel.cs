@@ -6,9 +6,9 @@ namespace Pat.Core.Dynamics;
 internal delegate void EmittedStep(nint at, nint perStep, int steps);
 
 /// <summary>A plan as machine code.</summary>
-internal sealed unsafe class EmittedKernel(EmittedStep step) : IStepKernel
+internal sealed unsafe class EmittedKernel(EmittedStep step, int scratch) : IStepKernel
 {
-    public int Scratch => 0;
+    public int Scratch => scratch;
 
     public void Run(ref Addresses addresses, int steps)
     {

@@ -98,3 +98,51 @@ internal readonly struct Root : ILaneUnary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, ILane<V> => V.Sqrt(x);
 }
+
+internal readonly struct Magnitude : ILaneUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Apply<V>(V x) where V : unmanaged, ILane<V> => V.Abs(x);
+}
+
+internal readonly struct Nearest : ILaneUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Apply<V>(V x) where V : unmanaged, ILane<V> => V.Round(x);
+}
+
+internal readonly struct MantissaOf : ILaneUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Apply<V>(V x) where V : unmanaged, ILane<V> => V.SplitExponent(x).Mantissa;
+}
+
+internal readonly struct ExponentOf : ILaneUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Apply<V>(V x) where V : unmanaged, ILane<V> => V.SplitExponent(x).Exponent;
+}
+
+internal readonly struct Lesser : ILaneBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Apply<V>(V a, V b) where V : unmanaged, ILane<V> => V.Min(a, b);
+}
+
+internal readonly struct Greater : ILaneBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Apply<V>(V a, V b) where V : unmanaged, ILane<V> => V.Max(a, b);
+}
+
+internal readonly struct ScaledByPowerOfTwo : ILaneBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Apply<V>(V a, V n) where V : unmanaged, ILane<V> => V.ScaleByPowerOfTwo(a, n);
+}
+
+internal readonly struct NegatedWhereOdd : ILaneBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Apply<V>(V a, V n) where V : unmanaged, ILane<V> => V.NegateWhereOdd(a, n);
+}

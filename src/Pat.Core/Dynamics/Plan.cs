@@ -36,6 +36,7 @@ internal enum Space : byte
     HoistedGradient,
     DriveGradient,
     OutputGradient,
+    Spill,   // values that generated code puts aside, in its scratch memory
 }
 
 /// <summary>One value for each row: its array and its number in it.</summary>
@@ -50,6 +51,9 @@ internal readonly record struct Instruction(Opcode Op, Place To, Place A, Place 
         <= Opcode.Divide or Opcode.AccumulateProduct => 2,
         _ => 1,
     };
+
+    /// <summary>What it reads: one place for each operand.</summary>
+    public Place[] Sources => Operands switch { 1 => [A], 2 => [A, B], _ => [A, B, C] };
 }
 
 /// <summary>

@@ -14,7 +14,7 @@ internal static class RegisterAllocation
         var lastRead = new Dictionary<Place, int>();
         for (var n = 0; n < kept.Count; n++)
         {
-            foreach (var place in Operands(kept[n]))
+            foreach (var place in kept[n].Sources)
                 lastRead[place] = n;
         }
         var (slots, free, registers) = (new Dictionary<Place, Place>(homes), new Stack<Place>(), 0);
@@ -24,7 +24,7 @@ internal static class RegisterAllocation
             var i = kept[n];
             Place Moved(Place place) => slots.GetValueOrDefault(place, place);
             var (a, b, c) = (Moved(i.A), i.Operands > 1 ? Moved(i.B) : default, i.Operands > 2 ? Moved(i.C) : default);
-            foreach (var place in Operands(i).Distinct())
+            foreach (var place in i.Sources.Distinct())
             {
                 if (lastRead[place] == n && place.Space == Space.Register && slots[place].Space == Space.Register)
                     free.Push(slots[place]);
@@ -46,14 +46,5 @@ internal static class RegisterAllocation
                 homes.TryAdd(i.A, i.To);
         }
         return homes;
-    }
-
-    private static IEnumerable<Place> Operands(Instruction i)
-    {
-        yield return i.A;
-        if (i.Operands > 1)
-            yield return i.B;
-        if (i.Operands > 2)
-            yield return i.C;
     }
 }

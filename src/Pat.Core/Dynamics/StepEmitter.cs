@@ -17,10 +17,21 @@ internal sealed class StepEmitter
     private readonly int vectors;
     private readonly ILGenerator il;
     private readonly LocalBuilder?[] at = new LocalBuilder?[(int)Space.OutputGradient + 1];
-    private LocalBuilder[][] registers = [];
+    private readonly LocalBuilder[][] registers;
+    private readonly List<LocalBuilder> variables = []; // of elementary functions
     private int references;
 
-    private StepEmitter(VectorMethods methods, int vectors, ILGenerator il) => (this.methods, this.vectors, this.il) = (methods, vectors, il);
+    private StepEmitter(VectorMethods methods, int vectors, ILGenerator il)
+    {
+        (this.methods, this.vectors, this.il) = (methods, vectors, il);
+        registers = new LocalBuilder[VectorMethods.Registers / vectors][];
+        for (var r = 0; r < registers.Length; r++)
+        {
+            registers[r] = new LocalBuilder[vectors];
+            for (var v = 0; v < vectors; v++)
+                registers[r][v] = il.DeclareLocal(methods.Vector);
+        }
+    }
 
     /// <summary>The method; null with the reason where it cannot be generated.</summary>
     /// <param name="plan">What to carry out.</param>
@@ -42,7 +53,7 @@ internal sealed class StepEmitter
         var method = new DynamicMethod("Step", typeof(void), [typeof(nint), typeof(nint), typeof(int)], typeof(StepEmitter).Module, skipVisibility: true);
         var il = method.GetILGenerator(1 << 14);
         var emitter = new StepEmitter(methods, vectors, il);
-        emitter.Emit(plan);
+        var spilt = emitter.Emit(plan);
         if (il.ILOffset > MostBytes)
         {
             reason = $"the step takes {il.ILOffset} bytes of intermediate code, more than the {MostBytes} that .NET optimises";
@@ -54,20 +65,14 @@ internal sealed class StepEmitter
             return null;
         }
         reason = "";
-        return new(method.CreateDelegate<EmittedStep>());
+        return new(method.CreateDelegate<EmittedStep>(), spilt * vectors * lanes);
     }
 
-    private void Emit(Plan plan)
+    // Returns how many values are spilt.
+    private int Emit(Plan plan)
     {
-        var (instructions, count) = RegisterAllocation.Of(Scheduling.ForRegisters(plan), useHomes: false);
-        registers = new LocalBuilder[count][];
-        for (var r = 0; r < count; r++)
-        {
-            registers[r] = new LocalBuilder[vectors];
-            for (var v = 0; v < vectors; v++)
-                registers[r][v] = il.DeclareLocal(methods.Vector);
-        }
-        var used = instructions.SelectMany(Places).Select(place => place.Space).Where(space => space != Space.Register).Distinct().ToList();
+        var (instructions, spilt) = Spilling.Of(Scheduling.ForRegisters(plan), registers.Length, holdsUniforms: vectors > 1);
+        var used = instructions.SelectMany(i => i.Sources.Append(i.To)).Where(place => place.Space != Space.Register).Select(ArrayOf).Distinct().ToList();
         var perStep = used.ToDictionary(space => space, _ => il.DeclareLocal(typeof(nint)));
         foreach (var space in used)
         {
@@ -94,9 +99,11 @@ internal sealed class StepEmitter
         il.Emit(OpCodes.Br, top);
         il.MarkLabel(end);
         il.Emit(OpCodes.Ret);
+        return spilt;
     }
 
-    private static IEnumerable<Place> Places(Instruction i) => [i.To, i.A, i.Operands > 1 ? i.B : i.A, i.Operands > 2 ? i.C : i.A];
+    // The scratch memory has the address that the interpreter has its registers at.
+    private static Space ArrayOf(Place place) => place.Space == Space.Spill ? Space.Register : place.Space;
 
     private void LoadEntry(OpCode table, Space space, LocalBuilder to)
     {
@@ -141,13 +148,26 @@ internal sealed class StepEmitter
                     Load(i.B, v);
                 if (i.Operands > 2)
                     Load(i.C, v);
-                il.Emit(OpCodes.Call, methods.Of(i.Op));
+                Call(i.Op);
                 break;
         }
         if (i.To.Space == Space.Register)
             Stloc(registers[i.To.Index][v]);
         else
             il.Emit(OpCodes.Stobj, methods.Vector);
+    }
+
+    private void Call(Opcode op)
+    {
+        switch (op)
+        {
+            case Opcode.Sin: EmittedLane.Emit<Sine>(il, methods, variables); break;
+            case Opcode.Cos: EmittedLane.Emit<Cosine>(il, methods, variables); break;
+            case Opcode.Tanh: EmittedLane.Emit<Tangent>(il, methods, variables); break;
+            case Opcode.Exp: EmittedLane.Emit<Exponential>(il, methods, variables); break;
+            case Opcode.Log: EmittedLane.Emit<Logarithm>(il, methods, variables); break;
+            default: il.Emit(OpCodes.Call, methods.Of(op)); break;
+        }
     }
 
     private void Load(Place place, int v)
@@ -158,13 +178,14 @@ internal sealed class StepEmitter
             return;
         }
         Address(place, v);
+        il.Emit(OpCodes.Volatile); // otherwise the compiler keeps what it has loaded, on the stack
         il.Emit(OpCodes.Ldobj, methods.Vector);
     }
 
     private void Address(Place place, int v)
     {
         var bytes = sizeof(float) * methods.Lanes * (place.Space == Space.Uniform ? place.Index : place.Index * vectors + v);
-        Ldloc(at[(int)place.Space]!);
+        Ldloc(at[(int)ArrayOf(place)]!);
         if (bytes == 0)
             return;
         il.Emit(OpCodes.Ldc_I4, bytes);

@@ -25,15 +25,17 @@ internal sealed class VectorMethods
         methods[Opcode.MultiplyAdd] = MultiplyAdd;
         methods[Opcode.NegatedMultiplyAdd] = fused?.GetMethod(negated, [vector, vector, vector]) ?? Lane(nameof(LaneCalls.NegatedMultiplyAdd512));
         methods[Opcode.MultiplySubtract] = fused?.GetMethod(subtracted, [vector, vector, vector]) ?? Lane(nameof(LaneCalls.MultiplySubtract512));
-        methods[Opcode.Sin] = Function<Sine>();
-        methods[Opcode.Cos] = Function<Cosine>();
-        methods[Opcode.Tanh] = Function<Tangent>();
-        methods[Opcode.Exp] = Function<Exponential>();
-        methods[Opcode.Log] = Function<Logarithm>();
-        methods[Opcode.Sqrt] = Function<Root>();
+        methods[Opcode.Sqrt] = functions.GetMethods().Single(method => method.Name == "Sqrt" && method.IsGenericMethodDefinition).MakeGenericMethod(typeof(float));
+        Create = functions.GetMethod("Create", [typeof(float)])!;
+        WhereLess = Lane(nameof(LaneCalls.WhereLess512));
+        var plain = lanes == 16 ? typeof(Avx512F) : lanes == 8 ? typeof(Avx) : typeof(Sse);
+        (PlainMin, PlainMax) = fused is null ? (null, null) : (plain.GetMethod("Min", [vector, vector]), plain.GetMethod("Max", [vector, vector]));
     }
 
     public int Lanes { get; }
+
+    /// <summary>How many values may lie in registers: all but those that an operation on values in memory needs itself.</summary>
+    public static int Registers => (Avx512F.VL.IsSupported || !Sse.IsSupported ? 32 : 16) - 4;
 
     public Type Vector { get; }
 
@@ -41,7 +43,22 @@ internal sealed class VectorMethods
 
     public MethodInfo MultiplyAdd { get; }
 
+    /// <summary>A vector of equal numbers.</summary>
+    public MethodInfo Create { get; }
+
+    public MethodInfo WhereLess { get; }
+
+    /// <summary>a &lt; b ? a : b as one instruction, where there is one.</summary>
+    public MethodInfo? PlainMin { get; }
+
+    /// <summary>a &gt; b ? a : b as one instruction, where there is one.</summary>
+    public MethodInfo? PlainMax { get; }
+
     public MethodInfo Of(Opcode op) => methods[op];
+
+    /// <summary>A lane function of so many operands.</summary>
+    public MethodInfo Lane<TOp>(int operands) where TOp : struct =>
+        typeof(LaneCalls).GetMethod(lane, 1, [.. Enumerable.Repeat(Vector, operands)])!.MakeGenericMethod(typeof(TOp));
 
     /// <summary>The methods for vectors of so many numbers; null where the machine has no such vectors.</summary>
     public static VectorMethods? For(int lanes) => lanes switch
@@ -59,6 +76,4 @@ internal sealed class VectorMethods
         Vector.GetMethod(name, [.. Enumerable.Repeat(Vector, operands)])!;
 
     private MethodInfo Lane(string nameFor512) => typeof(LaneCalls).GetMethod(nameFor512.Replace("512", $"{32 * Lanes}", StringComparison.Ordinal))!;
-
-    private MethodInfo Function<TOp>() where TOp : struct, ILaneUnary => typeof(LaneCalls).GetMethod(lane)!.MakeGenericMethod(typeof(TOp));
 }

@@ -6,7 +6,10 @@ namespace Pat.Core.Tensors;
 /// <summary>Scratch memory of a kernel: aligned to cache lines, kept by the thread for its next user.</summary>
 public readonly unsafe ref struct Workspace : IDisposable
 {
-    private const int FloatsPerCacheLine = 16;
+    /// <summary>Bytes of a cache line.</summary>
+    internal const int Alignment = 64;
+
+    private const int FloatsPerCacheLine = Alignment / sizeof(float);
 
     [ThreadStatic]
     private static Stack<float[]>?[]? free;
@@ -19,7 +22,7 @@ public readonly unsafe ref struct Workspace : IDisposable
         this.array = array;
         this.sizeClass = sizeClass;
         var address = (nuint)Unsafe.AsPointer(ref array[0]); // pinned
-        Pointer = (float*)((address + 63) & ~(nuint)63);
+        Pointer = (float*)((address + Alignment - 1) & ~(nuint)(Alignment - 1));
     }
 
     /// <summary>The memory; its content is what the last user left.</summary>
