@@ -20,6 +20,8 @@ public sealed class ImperfectionTests
         new TimingJitter(0.1),
         new ThermalNoise(50, 5e5, 1e4),
         new SupplyRipple(0.1, 1e4, 1e-6),
+        new LowPass("speaker", 0.3),
+        new HighPass("microphone", 0.01),
     ];
 
     public static TheoryData<int> Rows => [.. Enumerable.Range(0, All.Length)];

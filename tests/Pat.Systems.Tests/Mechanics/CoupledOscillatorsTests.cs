@@ -254,7 +254,7 @@ public sealed class CoupledOscillatorsTests(ITestOutputHelper output)
     }
 
     // Gauss-Jordan elimination with pivots.
-    private static double[] Solve(double[,] matrix, double[] b)
+    internal static double[] Solve(double[,] matrix, double[] b)
     {
         var (n, a, x) = (b.Length, (double[,])matrix.Clone(), (double[])b.Clone());
         for (var k = 0; k < n; k++)

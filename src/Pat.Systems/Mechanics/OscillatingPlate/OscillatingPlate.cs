@@ -34,7 +34,7 @@ public sealed class OscillatingPlate : IDigitalTwin
     private OscillatingPlate(OscillatingPlateDescription description, PlateConstants constants, TemperatureDrift drift)
     {
         (this.constants, this.drift) = (constants, drift);
-        simulator = SimulatorOf(description);
+        simulator = SimulatorOf(description, PlateStability.Substeps(constants, 1 / description.SampleRate, description.Substeps));
         var layout = new Layout.Series(1 / description.SampleRate, 1);
         Ports = new(
             new Port("coil", description.Samples, -1, 1, "1 (of the largest force)", layout),
@@ -169,8 +169,8 @@ public sealed class OscillatingPlate : IDigitalTwin
         return description;
     }
 
-    private static Simulator SimulatorOf(OscillatingPlateDescription description) =>
-        Compiled.GetOrAdd((description.Modes, description.SampleRate, description.Substeps, description.Samples), key => new(() => Compile(key))).Value;
+    private static Simulator SimulatorOf(OscillatingPlateDescription description, int substeps) =>
+        Compiled.GetOrAdd((description.Modes, description.SampleRate, substeps, description.Samples), key => new(() => Compile(key))).Value;
 
     private static Simulator Compile((int Modes, double SampleRate, int Substeps, int Samples) key) => Simulator.Compile(
         new PlateEquations(key.Modes),
