@@ -59,6 +59,8 @@ public sealed class TransistorCircuitBorderTests
     {
         var error = Assert.Throws<ArgumentException>(() => TransistorCircuit.Fabricate(Nominal, new(Saturation: -1), 1));
         Assert.Equal("TransistorCircuitGap Saturation: expected a finite number of at least 0, got -1.", error.Message);
+        error = Assert.Throws<ArgumentException>(() => TransistorCircuit.Fabricate(Nominal, new(Drift: 300), 1));
+        Assert.Equal("TransistorCircuitGap Drift: expected a drift of the capacitance below 1, got 300 times 0.004.", error.Message);
     }
 
     [Fact]

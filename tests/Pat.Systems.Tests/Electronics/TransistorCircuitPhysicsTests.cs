@@ -70,7 +70,7 @@ public sealed class TransistorCircuitPhysicsTests(ITestOutputHelper output)
         double Imbalance(int substeps, out double supplied)
         {
             var simulator = Simulator.Compile(new CircuitWithEnergies(), new Substeps(new RungeKutta4(), substeps), new() { TimeStep = 1, Steps = 300, Evaluator = Evaluator.Interpreter });
-            var last = simulator.Run(Normals(1, 300, 0.3f), new Tensor(1, 4), c.ToTensor()).Row(0)[^4..];
+            var last = simulator.Run(Normals(1, 300, 0.3f), new Tensor([0f, 0f, (float)(1 / c.Capacitance), 0f, 0f], 1, 5), c.ToTensor()).Row(0)[^4..];
             var (i, v) = ((double)last[0], (double)last[1]);
             // Of a coil with L(i) = L / (1 + i² s): the integral of L(i) i di.
             var stored = c.Capacitance * v * v / 2 + c.Inductance / (2 * c.Saturation) * Math.Log(1 + i * i * c.Saturation);
@@ -148,18 +148,22 @@ public sealed class TransistorCircuitPhysicsTests(ITestOutputHelper output)
 
         public Quantities Quantities => circuit.Quantities with
         {
-            States = ["current", "voltage", "supplied", "dissipated"],
+            States = [.. circuit.Quantities.States, "supplied", "dissipated"],
             Outputs = ["current", "voltage", "supplied", "dissipated"],
         };
 
         public void Derivative<T>(ReadOnlySpan<T> state, ReadOnlySpan<T> drive, ReadOnlySpan<T> theta, Span<T> rate) where T : unmanaged, IScalar<T>
         {
-            circuit.Derivative(state[..2], drive, theta, rate[..2]);
+            circuit.Derivative(state[..3], drive, theta, rate[..3]);
             T i = state[0], v = state[1];
-            rate[2] = theta[9] * drive[0] * i;
-            rate[3] = theta[2] * i * i + v * v / theta[3] + v * CircuitEquations.Current(v, theta);
+            rate[3] = theta[8] * drive[0] * i;
+            rate[4] = theta[1] * i * i + v * v / theta[2] + v * CircuitEquations.Current(v, theta);
         }
 
-        public void Output<T>(ReadOnlySpan<T> state, ReadOnlySpan<T> theta, Span<T> output) where T : unmanaged, IScalar<T> => state.CopyTo(output);
+        public void Output<T>(ReadOnlySpan<T> state, ReadOnlySpan<T> theta, Span<T> output) where T : unmanaged, IScalar<T>
+        {
+            state[..2].CopyTo(output);
+            state[3..].CopyTo(output[2..]);
+        }
     }
 }

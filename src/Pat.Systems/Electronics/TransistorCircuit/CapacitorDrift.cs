@@ -1,27 +1,18 @@
 namespace Pat.Systems.Electronics.TransistorCircuit;
 
-/// <summary>
-/// Thermal drift of a capacitance on the hardware clock: the factor 1 + a sin 2π (t / P + phase), held constant over intervals of the clock.
-/// </summary>
+/// <summary>Thermal drift of a capacitance on the hardware clock: the factor 1 + a sin 2π (t / P + phase).</summary>
 /// <remarks>
-/// A run starts at a tick of the sampling clock: its time is rounded to whole sampling periods, so that the rounding of the clock
-/// can hardly move it into another interval.
+/// A run keeps the capacitance with which it starts, at a tick of the sampling clock: its time is rounded to whole sampling periods, so that a
+/// run has the same capacitance in every batch although the clock adds up with rounding.
 /// </remarks>
 internal sealed class CapacitorDrift(TransistorCircuitDescription description, double strength, double phase)
 {
     private readonly double amplitude = strength * description.DriftAmplitude;
 
-    /// <summary>Whether there is any drift.</summary>
-    public bool IsNone => amplitude == 0;
-
-    /// <summary>Number of the interval in which a run starts.</summary>
-    public double IntervalAt(double time)
+    /// <summary>Factor of the capacitance of a run that starts at a time, in seconds.</summary>
+    public double FactorAt(double time)
     {
-        var ticks = Math.Round(time * description.SampleRate);
-        return Math.Floor(ticks / Math.Max(1, Math.Round(description.DriftHold * description.SampleRate)));
+        var start = Math.Round(time * description.SampleRate) / description.SampleRate;
+        return 1 + amplitude * Math.Sin(2 * Math.PI * (start / description.DriftPeriod + phase));
     }
-
-    /// <summary>Factor of the capacitance in an interval: the drift at its middle.</summary>
-    public double FactorIn(double interval) =>
-        1 + amplitude * Math.Sin(2 * Math.PI * ((interval + 0.5) * description.DriftHold / description.DriftPeriod + phase));
 }

@@ -44,12 +44,12 @@ internal sealed record CircuitConstants(
         };
     }
 
-    /// <summary>θ of the equations, in the order of <see cref="CircuitEquations"/>.</summary>
+    /// <summary>θ of the equations, in the order of <see cref="CircuitEquations"/>: all but the capacitance, which belongs to the run.</summary>
     public Tensor ToTensor() => new(
         [
-            (float)Inductance, (float)Capacitance, (float)Resistance, (float)ParallelResistance, (float)Transconductance, (float)Threshold,
+            (float)Inductance, (float)Resistance, (float)ParallelResistance, (float)Transconductance, (float)Threshold,
             (float)Smoothing, (float)ChannelLengthModulation, (float)Saturation, (float)DriveVoltage, (float)Gain,
-        ], 11);
+        ], 10);
 
     /// <summary>Current of the transistor in mA at a voltage.</summary>
     public double Current(double v)

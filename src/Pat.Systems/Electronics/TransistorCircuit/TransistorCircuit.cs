@@ -24,7 +24,7 @@ public sealed class TransistorCircuit : IDigitalTwin
     private readonly CircuitConstants constants;
     private readonly CapacitorDrift drift;
     private readonly Simulator simulator;
-    private readonly Tensor theta;
+    private readonly Tensor constantsOfSteps; // θ of the simulator, not of the system
 
     /// <summary>Builds the nominal circuit: what the twin knows.</summary>
     /// <exception cref="ArgumentException">The description does not describe a circuit that can be simulated.</exception>
@@ -33,7 +33,7 @@ public sealed class TransistorCircuit : IDigitalTwin
 
     private TransistorCircuit(TransistorCircuitDescription description, CircuitConstants constants, CapacitorDrift drift, int substeps)
     {
-        (this.constants, this.drift, theta) = (constants, drift, constants.ToTensor());
+        (this.constants, this.drift, constantsOfSteps) = (constants, drift, constants.ToTensor());
         simulator = Simulators.GetOrAdd((description.Samples, substeps, description.SampleRate), key => new(() => Compile(key))).Value;
         var series = new Layout.Series(description.SamplingPeriod, 1);
         Ports = new(
@@ -58,6 +58,8 @@ public sealed class TransistorCircuit : IDigitalTwin
     {
         description.Check();
         gap.Check();
+        if (!(gap.Drift * description.DriftAmplitude < 1))
+            throw new ArgumentException(FormattableString.Invariant($"TransistorCircuitGap Drift: expected a drift of the capacitance below 1, got {gap.Drift} times {description.DriftAmplitude}."));
         var device = Noise.FromSeed(deviceSeed).Split("transistor circuit");
         var constants = CircuitConstants.Fabricated(description, gap, device);
         var drift = new CapacitorDrift(description, gap.Drift, device.Split("drift").Uniform(0));
@@ -70,13 +72,7 @@ public sealed class TransistorCircuit : IDigitalTwin
     public Tensor Run(Tensor x, Tensor theta, Shot shot)
     {
         Ports.Check("TransistorCircuit", x, theta);
-        var groups = Groups(x.Rows, shot);
-        if (groups.Count == 1)
-            return simulator.Run(x, AtRest(x.Rows), groups[0].Theta);
-        var y = Tensor.CreateLike(x);
-        foreach (var group in groups)
-            group.Paste(simulator.Run(group.Cut(x), AtRest(group.Rows), group.Theta), y);
-        return y;
+        return simulator.Run(x, Start(x.Rows, shot), constantsOfSteps);
     }
 
     /// <inheritdoc/>
@@ -85,68 +81,27 @@ public sealed class TransistorCircuit : IDigitalTwin
     public (Tensor Y, Pullback Pullback) Linearize(Tensor x, Tensor theta, Shot shot)
     {
         Ports.Check("TransistorCircuit", x, theta);
-        var groups = Groups(x.Rows, shot);
-        var y = Tensor.CreateLike(x);
-        var pullbacks = new SimulationPullback[groups.Count];
-        for (var i = 0; i < pullbacks.Length; i++)
-        {
-            var (part, pullback) = simulator.Linearize(groups[i].Cut(x), AtRest(groups[i].Rows), groups[i].Theta);
-            pullbacks[i] = pullback;
-            if (pullbacks.Length == 1)
-                y = part;
-            else
-                groups[i].Paste(part, y);
-        }
+        var (y, pullback) = simulator.Linearize(x, Start(x.Rows, shot), constantsOfSteps);
         return (y, dy =>
         {
             dy.CheckShapeOf(y, "TransistorCircuit dy");
-            if (pullbacks.Length == 1)
-                return (pullbacks[0](dy).DDrive, Tensor.Create(0));
-            var dx = Tensor.CreateLike(dy);
-            for (var i = 0; i < pullbacks.Length; i++)
-                groups[i].Paste(pullbacks[i](groups[i].Cut(dy)).DDrive, dx);
-            return (dx, Tensor.Create(0));
+            return (pullback(dy).DDrive, Tensor.Create(0));
         }
         );
     }
 
     /// <summary>One run in double, to measure the error of the steps; without drift.</summary>
     internal double[] RunInDouble(double[] x) =>
-        simulator.InDouble().Run(x, [0, 0], Array.ConvertAll(theta.Values.ToArray(), value => (double)value));
+        simulator.InDouble().Run(x, [0, 0, 1 / constants.Capacitance], Array.ConvertAll(constantsOfSteps.Values.ToArray(), value => (double)value));
 
-    // Rows that see the same capacitance, with their constants.
-    private sealed record Group(int First, int Rows, Tensor Theta)
+    // Every run starts from rest, with the capacitance of its time.
+    private Tensor Start(int rows, Shot shot)
     {
-        public Tensor Cut(Tensor x)
-        {
-            if (Rows == x.Rows)
-                return x;
-            var part = Tensor.CreateUninitialized(Rows, x.RowLength);
-            x.Values.Slice(First * x.RowLength, part.Length).CopyTo(part.AsSpan());
-            return part;
-        }
-
-        public void Paste(Tensor part, Tensor y) => part.Values.CopyTo(y.AsSpan()[(First * y.RowLength)..]);
+        var start = Tensor.Create(rows, 3);
+        for (var row = 0; row < rows; row++)
+            start.Row(row)[2] = (float)(1 / (constants.Capacitance * drift.FactorAt(shot.Time + row * shot.Period)));
+        return start;
     }
-
-    // Neighbouring rows that start in the same interval of the hardware clock.
-    private List<Group> Groups(int rows, Shot shot)
-    {
-        if (drift.IsNone || rows == 0)
-            return [new(0, rows, theta)];
-        var groups = new List<Group>();
-        double IntervalOf(int row) => drift.IntervalAt(shot.Time + row * shot.Period);
-        for (int first = 0, end; first < rows; first = end)
-        {
-            var interval = IntervalOf(first);
-            for (end = first + 1; end < rows && IntervalOf(end) == interval; end++) { }
-            var drifted = constants with { Capacitance = constants.Capacitance * drift.FactorIn(interval) };
-            groups.Add(new(first, end - first, drifted.ToTensor()));
-        }
-        return groups;
-    }
-
-    private static Tensor AtRest(int rows) => Tensor.Create(rows, 2);
 
     private static TransistorCircuitDescription Checked(TransistorCircuitDescription description)
     {

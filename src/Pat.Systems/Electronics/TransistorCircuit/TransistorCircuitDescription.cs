@@ -81,9 +81,6 @@ public sealed record TransistorCircuitDescription
     /// <summary>Device: period of the thermal drift in seconds on the hardware clock, above 0: that of an air conditioning.</summary>
     public double DriftPeriod { get; init; } = 600;
 
-    /// <summary>Device: how long the drifting capacitance is held, in seconds, above 0. In 1 s it changes by at most 4e-5.</summary>
-    public double DriftHold { get; init; } = 1;
-
     /// <summary>Time from sample to sample, in seconds.</summary>
     public double SamplingPeriod => 1 / SampleRate;
 
@@ -114,7 +111,6 @@ public sealed record TransistorCircuitDescription
         if (!(DriftAmplitude is >= 0 and < 1))
             throw Refused(nameof(DriftAmplitude), "a number of at least 0 and below 1", DriftAmplitude);
         Positive(nameof(DriftPeriod), DriftPeriod);
-        Positive(nameof(DriftHold), DriftHold);
         CircuitStability.Check(this);
     }
 
