@@ -21,7 +21,7 @@ internal sealed class TinySystem(int outputs = TinySystem.Features) : IImageSyst
 
     public string Description => "two layers of sines, for tests";
 
-    public ImageRecipe Recipe { get; } = new(2, 50, 0.01, new(Loss.CrossEntropy, 0), Schedules.CosineToZero)
+    public ImageRecipe Recipe { get; } = new(2, 50, 0.01, new(Loss.CrossEntropy, 0), (rate, steps) => Schedules.CosineToZero(rate, steps))
     {
         LearningRates = new Dictionary<string, double> { ["in-silico"] = 0.02 },
     };
@@ -47,7 +47,7 @@ internal sealed class TinySystem(int outputs = TinySystem.Features) : IImageSyst
         if (strength > MostStrength)
             throw new ArgumentException($"Tiny device: expected a strength of at most {MostStrength}, got {strength}.");
         float Gain(int device) => 1 + (float)strength * (0.2f + 0.1f * (deviceSeed + device));
-        Device Device(int device) => new($"tiny {device}", Sine(Gain(device), deviceSeed == 666), output: [new ReadoutNoise(0.01 * noise)]);
+        Device Device(int device) => new($"tiny {device}", Sine(Gain(device), deviceSeed == 666), output: [new AdditiveNoise("readout", 0.01 * noise)]);
         return new([Device(0), Device(1)], [Sine(1, false), Sine(1, false)], new(1e-6, 1e-3));
     }
 
@@ -56,7 +56,7 @@ internal sealed class TinySystem(int outputs = TinySystem.Features) : IImageSyst
     private FunctionTwin Sine(float gain, bool breaks)
     {
         var ports = new SystemPorts(Port("x", Features), [Port("gain", Features)], Port("y", outputs));
-        return new(ports, (x, theta) => Op.Slice(Op.Sin(x * theta * (breaks ? float.MaxValue * gain * 2 : gain)), 1, 0, outputs), "tiny");
+        return new(ports, (x, theta) => Op.SliceColumns(Op.Sin(x * theta * (breaks ? float.MaxValue * gain * 2 : gain)), 0, outputs), "tiny");
     }
 
     private static Port Port(string name, int size) => new(name, size, float.NegativeInfinity, float.PositiveInfinity, "1", new Layout.Values());
