@@ -20,9 +20,22 @@ internal static class CheckedOption
         Description = $"{meaning} {least} to {most}.",
         HelpName = "NUMBER",
         DefaultValueFactory = _ => standard,
-        CustomParser = result => Read<int>(result, $"a whole number from {least} to {most}", text =>
-            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value : null),
+        CustomParser = result => Read(result, WholeNumber(least, most), text => WholeValue(text, least, most)),
     };
+
+    /// <summary>A whole number; null if the option is not given and has no default.</summary>
+    public static Option<int?> OptionalInteger(string name, string meaning, int? standard, int least, int most)
+    {
+        var option = new Option<int?>(name)
+        {
+            Description = $"{meaning} {least} to {most}.",
+            HelpName = "NUMBER",
+            CustomParser = result => Read(result, WholeNumber(least, most), text => WholeValue(text, least, most)),
+        };
+        if (standard is not null)
+            option.DefaultValueFactory = _ => standard;
+        return option;
+    }
 
     /// <summary>A list of numbers and ranges; null if the option is not given.</summary>
     public static Option<IReadOnlyList<long>?> Numbers(string name, string meaning) => new(name)
@@ -104,6 +117,11 @@ internal static class CheckedOption
         result.AddError($"{((OptionResult)result.Parent!).Option.Name}: expected {expected}, got \"{text}\".");
         return default;
     }
+
+    private static string WholeNumber(int least, int most) => $"a whole number from {least} to {most}";
+
+    private static int? WholeValue(string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value : null;
 
     private static double? Value(string text, double least, double most) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value : null;

@@ -142,29 +142,27 @@ internal sealed class ComparisonFolder : IDisposable
     }
 
     /// <summary>Ends an experiment: completes the folder and prints. A broken pipe does not keep the folder from its report, nor a full disk the user from the table.</summary>
-    /// <param name="output">Standard output.</param>
+    /// <param name="output">Standard output; the head stands there already.</param>
     /// <param name="json">Print the document instead of the report.</param>
     /// <param name="complete">Whether everything was done.</param>
-    /// <param name="document">What --json prints.</param>
-    /// <param name="printHead">Prints what was asked for; on standard output it stands already.</param>
-    /// <param name="printEnd">Prints what came out.</param>
-    public void End(TextWriter output, bool json, bool complete, object document, Action<Report> printHead, Action<Report> printEnd)
+    /// <param name="report">What is printed.</param>
+    public void End(TextWriter output, bool json, bool complete, ICommandReport report)
     {
-        var documentText = ResultDocument.Text(document);
+        var document = ResultDocument.Text(report.Document(complete));
         try
         {
-            var report = new StringWriter();
-            printHead(new Report(report));
-            printEnd(new Report(report));
-            WriteReport(report.ToString(), documentText);
+            var text = new StringWriter();
+            report.PrintHead(new Report(text));
+            report.PrintEnd(new Report(text), complete);
+            WriteReport(text.ToString(), document);
             End(complete);
         }
         finally
         {
             if (json)
-                output.WriteLine(documentText);
+                output.WriteLine(document);
             else
-                printEnd(new Report(output));
+                report.PrintEnd(new Report(output), complete);
         }
     }
 

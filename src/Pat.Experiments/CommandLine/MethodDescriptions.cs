@@ -2,9 +2,10 @@ using Pat.Experiments.Vowels;
 
 namespace Pat.Experiments.CommandLine;
 
-/// <summary>One line for each method of the vowel experiment.</summary>
+/// <summary>One line for each method.</summary>
 internal static class MethodDescriptions
 {
+    /// <summary>The methods of the vowel experiment.</summary>
     public static IReadOnlyDictionary<string, string> Lines { get; } = new Dictionary<string, string>
     {
         ["ideal"] = "forward and backward on the device, which only a simulation can do: the limit",
@@ -16,5 +17,14 @@ internal static class MethodDescriptions
         ["block-pat"] = "physics-aware training that measures only the last layer; the twin models those between",
         ["logistic"] = "digital baseline: logistic regression on the same rows",
         ["mlp"] = "digital baseline: perceptron with 16 hidden units on the same rows",
+    };
+
+    /// <summary>Methods that only the image experiment has, or has in another form.</summary>
+    public static IReadOnlyDictionary<string, string> OfImages { get; } = new Dictionary<string, string>
+    {
+        ["frozen"] = "the device keeps its random start; everything else is trained on it by physics-aware training",
+        ["identity"] = "the same network with nothing in the place of the physics",
+        ["logistic"] = "digital rival: logistic regression on the same rows with the same augmentation",
+        ["mlp"] = "digital rival: perceptron with one hidden layer of tanh and as many parameters as the physical network",
     };
 }

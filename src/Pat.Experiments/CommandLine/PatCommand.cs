@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Pat.Experiments.Images;
 using Pat.Experiments.Runs;
 
 namespace Pat.Experiments.CommandLine;
@@ -25,12 +26,13 @@ internal static class PatCommand
     /// <param name="output">Results, help; with --json one document and nothing else.</param>
     /// <param name="error">Progress and error messages.</param>
     /// <param name="cancellation">Stops cleanly.</param>
+    /// <param name="imageSystems">The systems that classify images; null for those of the program.</param>
     /// <returns>The exit code; see <see cref="ExitCode"/>.</returns>
-    public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation)
+    public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation, IReadOnlyList<IImageSystem>? imageSystems = null)
     {
         try
         {
-            var parsed = Root(cancellation).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            var parsed = Root(imageSystems ?? ImageSystems.All, cancellation).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Action is ParseErrorAction || parsed.Errors.Count > 0 && parsed.Action is not (HelpWithEnd or PrintVersion))
                 return Refuse(parsed, error);
             return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
@@ -41,14 +43,14 @@ internal static class PatCommand
         }
     }
 
-    private static RootCommand Root(CancellationToken cancellation)
+    private static RootCommand Root(IReadOnlyList<IImageSystem> systems, CancellationToken cancellation)
     {
         var root = new RootCommand("Pat trains physical neural networks by physics-aware training and compares it with the alternatives.")
         {
-            Group("run", "Run an experiment: train every method on the same seeds and devices, and compare.", RunVowelsCommand.Create(cancellation)),
+            Group("run", "Run an experiment: train every method on the same seeds and devices, and compare.", RunVowelsCommand.Create(cancellation), RunImagesCommand.Create(systems, cancellation)),
             Group("sweep", "Repeat an experiment over a range of device imperfections.", SweepVowelsCommand.Create(cancellation)),
             Group("tune", "Choose learning rates on validation rows; test rows are not touched.", TuneVowelsCommand.Create(cancellation)),
-            ListCommand.Create(),
+            ListCommand.Create(systems),
         };
         foreach (var option in root.Options)
         {
@@ -63,9 +65,11 @@ internal static class PatCommand
         return root;
     }
 
-    private static Command Group(string name, string description, Command experiment)
+    private static Command Group(string name, string description, params IReadOnlyList<Command> experiments)
     {
-        var group = new Command(name, description) { experiment };
+        var group = new Command(name, description);
+        foreach (var experiment in experiments)
+            group.Subcommands.Add(experiment);
         group.SetAction(ShowHelp);
         return group;
     }

@@ -25,6 +25,13 @@ internal sealed class Report
 
     public void Note(string text) => Write(new Text(text + "\n", new Style(Color.Grey)));
 
+    /// <summary>Says that not everything is done.</summary>
+    public void Incomplete(int done, int all, string what)
+    {
+        Line();
+        Bold($"INCOMPLETE: {done} of {all} {what} are done.");
+    }
+
     /// <summary>Names and what they are, in two columns.</summary>
     public void Pairs(params IEnumerable<(string Name, string Value)> pairs)
     {

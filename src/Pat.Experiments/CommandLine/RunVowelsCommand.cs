@@ -7,7 +7,7 @@ using Pat.Experiments.Vowels;
 namespace Pat.Experiments.CommandLine;
 
 /// <summary>`pat run vowels`: trains every method on the same seeds and devices and prints one table.</summary>
-internal sealed class RunVowelsCommand
+internal sealed class RunVowelsCommand : ICommandReport
 {
     private const string Description = """
         Which of seven vowels a woman said, from twelve formants, by five layers of a simulated nonlinear-optical device. Trains the
@@ -18,10 +18,11 @@ internal sealed class RunVowelsCommand
     private readonly double strength;
     private readonly string gap;
     private readonly ComparisonFolder folder;
+    private readonly int all;
     private readonly List<MethodResult> results = [];
 
     private RunVowelsCommand(VowelTask task, double strength, string gap, ComparisonFolder folder) =>
-        (this.task, this.strength, this.gap, this.folder) = (task, strength, gap, folder);
+        (this.task, this.strength, this.gap, this.folder, all) = (task, strength, gap, folder, VowelExperiment.Trainings(task.Options).Count);
 
     public static Command Create(CancellationToken cancellation)
     {
@@ -33,61 +34,41 @@ internal sealed class RunVowelsCommand
             var (options, violation) = VowelSteps.Raise(arguments.Read(parsed));
             var task = new VowelTask(options);
             var gap = arguments.GapText(parsed, arguments.Strength(parsed)) + VowelSteps.Text(options.Steps, violation);
-            using var folder = task.Folder(arguments.Folder(parsed), "run vowels", options);
-            return new RunVowelsCommand(task, arguments.Strength(parsed), gap, folder).Run(parsed, arguments, cancellation);
+            using var folder = task.Folder(arguments.Common.Folder(parsed), "run vowels", options);
+            return new RunVowelsCommand(task, arguments.Strength(parsed), gap, folder).Run(parsed, arguments.Common, cancellation);
         });
         return command;
     }
 
-    private int Run(ParseResult parsed, VowelArguments arguments, CancellationToken cancellation)
-    {
-        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        var json = arguments.Json(parsed);
-        var all = VowelExperiment.Trainings(task.Options).Count;
-        if (!json)
-            PrintHead(new Report(output), all);
-        var complete = false;
-        try
-        {
-            complete = Progress.Follow(error, arguments.Quiet(parsed), task.Bars(), progress => VowelExperiment.Run(
-                task.Options, task.DataOf,
-                result =>
-                {
-                    results.Add(result);
-                    folder.Add(result, strength);
-                    folder.AddNetwork(result, strength);
-                    progress.Say(ComparisonText.LineOf(result, results.Count, all));
-                },
-                epoch =>
-                {
-                    folder.AddEpoch(epoch);
-                    progress.Advance(epoch.Training.Method);
-                },
-                cancellation).Complete);
-        }
-        finally
-        {
-            // Also after a failure: what is done is printed first, then the failure.
-            folder.End(output, json, complete, Document(complete), report => PrintHead(report, all), report => PrintEnd(report, complete, all));
-        }
-        return complete ? ExitCode.Done : ExitCode.Interrupted;
-    }
+    private int Run(ParseResult parsed, ComparisonArguments arguments, CancellationToken cancellation) =>
+        CommandFlow.Run(parsed, arguments, folder, task.Bars(), this, progress => VowelExperiment.Run(
+            task.Options, task.DataOf,
+            result =>
+            {
+                results.Add(result);
+                folder.Add(result, strength);
+                folder.AddNetwork(result, strength);
+                progress.Say(ComparisonText.LineOf(result, results.Count, all));
+            },
+            epoch =>
+            {
+                folder.AddEpoch(epoch);
+                progress.Advance(epoch.Training.Method);
+            },
+            cancellation).Complete);
 
-    private void PrintHead(Report report, int all)
+    public void PrintHead(Report report)
     {
         report.Bold($"Vowels on a simulated second-harmonic device, {(task.First.IsSynthetic ? "SYNTHETIC data" : "measured data")}");
         report.Pairs(
             ("data", task.DataText), ("runs", $"{ComparisonText.Runs(task.Options)}; {ComparisonText.Count(all, "training")} in all"), ("device", gap), ("folder", folder.FullPath));
     }
 
-    private void PrintEnd(Report report, bool complete, int all)
+    public void PrintEnd(Report report, bool complete)
     {
         var rows = MethodSummary.Of(task.Options.Methods, results);
         if (!complete)
-        {
-            report.Line();
-            report.Bold($"INCOMPLETE: {results.Count} of {all} trainings are done.");
-        }
+            report.Incomplete(results.Count, all, "trainings");
         if (rows.Count > 0)
             report.Write(ComparisonTable.Of(rows, report.Width));
         foreach (var sentence in VowelSentences.Of(rows))
@@ -99,14 +80,14 @@ internal sealed class RunVowelsCommand
         report.Line("Everything is in " + folder.FullPath);
     }
 
-    private object Document(bool complete) => new
+    public object Document(bool complete) => new
     {
         Data = task.First.Source,
         Split = task.First.SplitName,
         task.Options.Seeds,
         Devices = ComparisonFolder.DevicesOf(task.Options),
         complete,
-        Rows = MethodSummary.Of(task.Options.Methods, results).Select(ResultDocument.Row),
+        Rows = MethodSummary.Of(task.Options.Methods, results).Select(row => ResultDocument.Row(row)),
         task.Options.Crossed,
         task.Options.Epochs,
         strength,

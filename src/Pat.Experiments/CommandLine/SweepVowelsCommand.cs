@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace Pat.Experiments.CommandLine;
 
 /// <summary>`pat sweep vowels`: the experiment over the strength of the device's departures.</summary>
-internal sealed class SweepVowelsCommand
+internal sealed class SweepVowelsCommand : ICommandReport
 {
     private const string Description = """
         Repeats `pat run vowels` while the strength of all departures of the device from its twin goes from 0 to 2: where training in silico
@@ -17,11 +17,13 @@ internal sealed class SweepVowelsCommand
 
     private readonly VowelTask task;
     private readonly IReadOnlyList<VowelSweepPoint> plan;
+    private readonly string gap;
     private readonly ComparisonFolder folder;
+    private readonly int all;
     private readonly List<(double Strength, MethodResult Result)> results = [];
 
-    private SweepVowelsCommand(VowelTask task, IReadOnlyList<VowelSweepPoint> plan, ComparisonFolder folder) =>
-        (this.task, this.plan, this.folder) = (task, plan, folder);
+    private SweepVowelsCommand(VowelTask task, IReadOnlyList<VowelSweepPoint> plan, string gap, ComparisonFolder folder) =>
+        (this.task, this.plan, this.gap, this.folder, all) = (task, plan, gap, folder, plan.Count * VowelExperiment.Trainings(task.Options).Count);
 
     public static Command Create(CancellationToken cancellation)
     {
@@ -37,23 +39,16 @@ internal sealed class SweepVowelsCommand
             var plan = VowelSweep.Plan(options, parsed.GetValue(strengths) ?? VowelSweep.Strengths);
             var task = new VowelTask(options);
             var config = new { Options = options, Points = plan.Select(point => new { point.Strength, point.Options.Steps, point.Options.Gap }) };
-            using var folder = task.Folder(arguments.Folder(parsed), "sweep vowels", config);
-            return new SweepVowelsCommand(task, plan, folder).Run(parsed, arguments, cancellation);
+            using var folder = task.Folder(arguments.Common.Folder(parsed), "sweep vowels", config);
+            return new SweepVowelsCommand(task, plan, arguments.GapText(parsed, null), folder).Run(parsed, arguments.Common, cancellation);
         });
         return command;
     }
 
-    private int Run(ParseResult parsed, VowelArguments arguments, CancellationToken cancellation)
-    {
-        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        var json = arguments.Json(parsed);
-        var all = plan.Count * VowelExperiment.Trainings(task.Options).Count;
-        if (!json)
-            PrintHead(new Report(output), arguments.GapText(parsed, null), all);
-        var complete = false;
-        try
+    private int Run(ParseResult parsed, ComparisonArguments arguments, CancellationToken cancellation) =>
+        CommandFlow.Run(parsed, arguments, folder, task.Bars(plan.Count), this, progress =>
         {
-            var points = Progress.Follow(error, arguments.Quiet(parsed), task.Bars(plan.Count), progress => VowelSweep.Run(
+            VowelSweep.Run(
                 plan, task.DataOf,
                 (point, result) =>
                 {
@@ -62,17 +57,11 @@ internal sealed class SweepVowelsCommand
                     progress.Say(string.Create(CultureInfo.InvariantCulture, $"strength {point.Strength}: {ComparisonText.LineOf(result, results.Count, all)}"));
                 },
                 epoch => progress.Advance(epoch.Training.Method),
-                cancellation));
-            complete = results.Count == all;
-        }
-        finally
-        {
-            folder.End(output, json, complete, Document(complete), report => PrintHead(report, arguments.GapText(parsed, null), all), report => PrintEnd(report, complete, all));
-        }
-        return complete ? ExitCode.Done : ExitCode.Interrupted;
-    }
+                cancellation);
+            return results.Count == all;
+        });
 
-    private void PrintHead(Report report, string gap, int all)
+    public void PrintHead(Report report)
     {
         report.Bold($"Vowels over the strength of the device's departures from its twin, {(task.First.IsSynthetic ? "SYNTHETIC data" : "measured data")}");
         report.Pairs(
@@ -86,14 +75,11 @@ internal sealed class SweepVowelsCommand
         [.. plan.Select(point => (point, MethodSummary.Of(task.Options.Methods, [.. results.Where(pair => pair.Strength == point.Strength).Select(pair => pair.Result)])))
             .Where(pair => pair.Item2.Count > 0)];
 
-    private void PrintEnd(Report report, bool complete, int all)
+    public void PrintEnd(Report report, bool complete)
     {
         var points = Points();
         if (!complete)
-        {
-            report.Line();
-            report.Bold($"INCOMPLETE: {results.Count} of {all} trainings are done.");
-        }
+            report.Incomplete(results.Count, all, "trainings");
         var table = Report.Table(["strength", "steps", .. task.Options.Methods.Select(method => $"{method}, %")]);
         foreach (var (point, rows) in points)
         {
@@ -127,7 +113,7 @@ internal sealed class SweepVowelsCommand
         return steps.Min() == steps.Max() ? $"{steps.Min()}" : $"{steps.Min()}-{steps.Max()}";
     }
 
-    private object Document(bool complete) => new
+    public object Document(bool complete) => new
     {
         Data = task.First.Source,
         Split = task.First.SplitName,
@@ -139,7 +125,7 @@ internal sealed class SweepVowelsCommand
             pair.Point.Strength,
             SplitSteps = StepsOf(pair.Rows.SelectMany(row => row.Results)),
             ManleyRoweViolation = pair.Point.Violation,
-            Rows = pair.Rows.Select(ResultDocument.Row),
+            Rows = pair.Rows.Select(row => ResultDocument.Row(row)),
             Warnings = VowelSentences.Warnings([.. pair.Rows.SelectMany(row => row.Results)]),
         }),
         task.Options.Crossed,

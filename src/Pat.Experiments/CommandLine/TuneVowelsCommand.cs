@@ -29,19 +29,19 @@ internal static class TuneVowelsCommand
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         var (options, violation) = VowelSteps.Raise(arguments.Read(parsed) with { Seeds = VowelTuning.Seeds, Devices = VowelTuning.Seeds });
         var task = new VowelTask(options);
-        var folder = RunFolder.Create(arguments.Folder(parsed));
+        var folder = RunFolder.Create(arguments.Common.Folder(parsed));
         var info = RunInfo.Begin("tune vowels", options.Seeds, options.Devices, DateTimeOffset.UtcNow);
         folder.WriteConfig(options);
         folder.WriteRun(info);
         using var table = folder.OpenTable("tuning.csv", "method", "learning_rate", "validation_accuracy_percent", "low", "high", "device_accuracy_percent");
         var all = options.Methods.Count * VowelMethods.TuningRates.Count;
-        if (!arguments.Json(parsed))
+        if (!arguments.Common.Json(parsed))
             PrintHead(new Report(output), task, arguments.GapText(parsed, arguments.Strength(parsed)) + VowelSteps.Text(options.Steps, violation), folder.FullPath);
 
         var results = new List<TuningResult>();
         try
         {
-            Progress.Follow(error, arguments.Quiet(parsed), [.. options.Methods.Select(method => (method, VowelMethods.TuningRates.Count))], progress => VowelTuning.Run(
+            Progress.Follow(error, arguments.Common.Quiet(parsed), [.. options.Methods.Select(method => (method, VowelMethods.TuningRates.Count))], progress => VowelTuning.Run(
                 options, task.DataOf,
                 result =>
                 {
@@ -59,7 +59,7 @@ internal static class TuneVowelsCommand
         finally
         {
             var complete = results.Count == all;
-            if (arguments.Json(parsed))
+            if (arguments.Common.Json(parsed))
                 output.WriteLine(ResultDocument.Text(Document(task, results, complete, folder.FullPath)));
             else
                 PrintEnd(new Report(output), options, results, all, folder.FullPath);
@@ -78,10 +78,7 @@ internal static class TuneVowelsCommand
     private static void PrintEnd(Report report, VowelOptions options, List<TuningResult> results, int all, string folder)
     {
         if (results.Count < all)
-        {
-            report.Line();
-            report.Bold($"INCOMPLETE: {results.Count} of {all} rates are done.");
-        }
+            report.Incomplete(results.Count, all, "rates");
         var table = Report.Table(["method", .. VowelMethods.TuningRates.Select(rate => string.Create(CultureInfo.InvariantCulture, $"rate {rate}, %")), "best"]);
         foreach (var method in options.Methods.Select(method => results.Where(result => result.Method == method).ToArray()).Where(rates => rates.Length > 0))
         {

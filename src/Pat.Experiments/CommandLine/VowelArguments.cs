@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Pat.Core.Tensors;
 using Pat.Experiments.Vowels;
 using Pat.Systems.Optics.SecondHarmonic;
 
@@ -13,18 +12,8 @@ internal sealed class VowelArguments
     private static readonly SecondHarmonicDescription bench = new();
     private static readonly VowelOptions standard = new();
 
-    private readonly IReadOnlyList<string> standardMethods;
+    private readonly ComparisonArguments common;
 
-    private readonly Option<IReadOnlyList<long>?> seeds = CheckedOption.Numbers(
-        "--seeds", $"Run seeds: draw or split of the data, starting values, data order, noise. Numbers 0 to 2^53 and ranges, such as 1-5 or 1,2,7. [default: {NumberList.Format(standard.Seeds)}]");
-
-    private readonly Option<IReadOnlyList<long>?> devices = CheckedOption.Numbers(
-        "--device-seeds", $"Device seeds: which fabricated devices. Seed i runs on the device in place i mod (number of devices), counted from 0. [default: {NumberList.Format(standard.Devices)}]");
-
-    private readonly Option<bool> crossed = CheckedOption.Flag("--crossed", "Run every seed on every device.");
-
-    private readonly Option<int> epochs = CheckedOption.Integer("--epochs", "Passes over the training rows.", standard.Epochs, 1, 10_000);
-    private readonly Option<IReadOnlyList<string>?> methods;
     private readonly Option<string> data = CheckedOption.Folder("--data", "Folder that holds hillenbrand/vowdata.dat, the measured vowels. [default: synthetic vowels, which need no file]");
 
     private readonly Option<string> split = CheckedOption.Word(
@@ -52,61 +41,39 @@ internal sealed class VowelArguments
     private readonly Option<int> steps = CheckedOption.Integer(
         "--steps", "Split steps through the crystal. More are taken where the Manley-Rowe relation does not hold to 0.0001 on random programs.", standard.Steps, 1, VowelSteps.Most);
 
-    private readonly Option<int> threads = CheckedOption.Integer("--threads", "Runs at a time. Changes the duration and never a result.", Environment.ProcessorCount, 1, 1024);
-    private readonly Option<string> folder;
-    private readonly Option<bool> json = CheckedOption.Flag("--json", "Print one JSON document on standard output and nothing else there.");
-    private readonly Option<bool> quiet = CheckedOption.Flag("--quiet", "No progress on standard error.");
-
     /// <summary>Declares the options.</summary>
     /// <param name="folder">Default of the output folder.</param>
     /// <param name="known">Methods that can be chosen.</param>
     /// <param name="standardMethods">Methods that are run by default.</param>
-    public VowelArguments(string folder, IReadOnlyList<string> known, IReadOnlyList<string> standardMethods)
-    {
-        this.standardMethods = standardMethods;
-        var all = known.Count == standardMethods.Count;
-        methods = CheckedOption.Names(
-            "--methods",
-            $"Methods, with commas between: {string.Join(", ", known)}. [default: {(all ? "all" : string.Join(",", standardMethods))}]", known);
-        this.folder = CheckedOption.Folder("--out", $"Folder for the results. If it holds anything, {folder}-2 and so on is used.");
-        this.folder.DefaultValueFactory = _ => folder;
-    }
+    public VowelArguments(string folder, IReadOnlyList<string> known, IReadOnlyList<string> standardMethods) =>
+        common = new(
+            folder, standard with { Methods = standardMethods }, known, "draw or split of the data, starting values, data order, noise", "Passes over the training rows.");
+
+    /// <summary>The options that are not about vowels.</summary>
+    public ComparisonArguments Common => common;
 
     /// <summary>Adds the options to a command; a command that fixes seeds or strengths has no options for them.</summary>
     public void AddTo(Command command, bool chooseSeeds = true, bool chooseStrength = true)
     {
-        List<Option> options = [methods, epochs];
-        if (chooseSeeds)
-            options.AddRange([seeds, devices, crossed]);
-        options.AddRange([data, split]);
+        List<Option> options = [.. common.First(chooseSeeds), data, split];
         if (chooseStrength)
             options.Add(strength);
-        options.AddRange([crosstalk, gain, phase, envelope, leak, depletion, dispersion, noise, levels, jitter, shot, read, steps, threads, folder, json, quiet]);
+        options.AddRange([crosstalk, gain, phase, envelope, leak, depletion, dispersion, noise, levels, jitter, shot, read, steps, .. common.Last]);
         options.ForEach(command.Options.Add);
     }
 
     /// <summary>The configuration; sets the number of threads of the process if it is given.</summary>
-    public VowelOptions Read(ParseResult parsed)
+    public VowelOptions Read(ParseResult parsed) => common.Read(parsed, new VowelOptions
     {
-        if (parsed.GetResult(threads) is { Implicit: false })
-            Workers.Threads = parsed.GetValue(threads);
-        return new()
-        {
-            Seeds = parsed.GetValue(seeds) ?? standard.Seeds,
-            Devices = parsed.GetValue(devices) ?? standard.Devices,
-            Crossed = parsed.GetValue(crossed),
-            Methods = parsed.GetValue(methods) ?? standardMethods,
-            Epochs = parsed.GetValue(epochs),
-            Data = parsed.GetValue(data),
-            Split = parsed.GetValue(split)!,
-            Noise = parsed.GetValue(noise),
-            NoiseParts = new(parsed.GetValue(levels), parsed.GetValue(jitter), parsed.GetValue(shot), parsed.GetValue(read)),
-            Steps = parsed.GetValue(steps),
-            Gap = new SecondHarmonicGap(
-                parsed.GetValue(crosstalk), parsed.GetValue(gain), parsed.GetValue(phase), parsed.GetValue(envelope),
-                parsed.GetValue(leak), parsed.GetValue(depletion), parsed.GetValue(dispersion)).Scaled(Strength(parsed)),
-        };
-    }
+        Data = parsed.GetValue(data),
+        Split = parsed.GetValue(split)!,
+        Noise = parsed.GetValue(noise),
+        NoiseParts = new(parsed.GetValue(levels), parsed.GetValue(jitter), parsed.GetValue(shot), parsed.GetValue(read)),
+        Steps = parsed.GetValue(steps),
+        Gap = new SecondHarmonicGap(
+            parsed.GetValue(crosstalk), parsed.GetValue(gain), parsed.GetValue(phase), parsed.GetValue(envelope),
+            parsed.GetValue(leak), parsed.GetValue(depletion), parsed.GetValue(dispersion)).Scaled(Strength(parsed)),
+    });
 
     public double Strength(ParseResult parsed) => parsed.GetResult(strength) is null ? 1 : parsed.GetValue(strength);
 
@@ -119,12 +86,6 @@ internal sealed class VowelArguments
             + Parts(crosstalk, gain, phase, envelope, leak, depletion, dispersion)
             + Invariant($"; noise {parsed.GetValue(noise)}") + Parts(levels, jitter, shot, read);
     }
-
-    public string Folder(ParseResult parsed) => parsed.GetValue(folder)!;
-
-    public bool Json(ParseResult parsed) => parsed.GetValue(json);
-
-    public bool Quiet(ParseResult parsed) => parsed.GetValue(quiet);
 
     private static Option<double> Part(string name, string what) =>
         CheckedOption.Number(name, $"Factor, times --strength, of the {what}.", 1, 0, MostStrength);

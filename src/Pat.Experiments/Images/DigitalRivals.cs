@@ -43,8 +43,11 @@ public static class DigitalRivals
         _ => DigitalNetworks.Perceptron(method, features, Hidden(ParameterCount(system.Build(features)), features), ImageData.Classes),
     };
 
-    /// <summary>Numbers that training may change.</summary>
-    public static long ParameterCount(Network network) => network.Start(Noise.FromSeed(0)).Values.Sum(tensor => (long)tensor.Length);
+    /// <summary>How many numbers training may change.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="which">Which parameters, "layer/parameter", are counted; null for all.</param>
+    public static long ParameterCount(Network network, Func<string, bool>? which = null) =>
+        network.Start(Noise.FromSeed(0)).Where(pair => which?.Invoke(pair.Key) ?? true).Sum(pair => (long)pair.Value.Length);
 
     /// <summary>Trains one and measures it.</summary>
     /// <param name="training">Method and seed.</param>

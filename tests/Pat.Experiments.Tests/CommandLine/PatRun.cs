@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pat.Experiments.CommandLine;
+using Pat.Experiments.Images;
 
 namespace Pat.Experiments.Tests.CommandLine;
 
@@ -8,10 +9,13 @@ internal sealed record PatRun(int Code, string Output, string Error)
 {
     public static PatRun Of(params string[] args) => Of(new StringWriter(), default, args);
 
-    public static PatRun Of(StringWriter error, CancellationToken cancellation, params string[] args)
+    public static PatRun Of(StringWriter error, CancellationToken cancellation, params string[] args) => With(null, error, args, cancellation);
+
+    /// <summary>With other systems for images than those of the program.</summary>
+    public static PatRun With(IReadOnlyList<IImageSystem>? systems, StringWriter error, string[] args, CancellationToken cancellation = default)
     {
         var output = new StringWriter();
-        var code = PatCommand.Run(args, output, error, cancellation);
+        var code = PatCommand.Run(args, output, error, cancellation, systems);
         return new(code, output.ToString(), error.ToString());
     }
 

@@ -11,7 +11,8 @@ public class DrawnDigitsTests
     {
         var shipped = ImageData.Open(null)(5);
         Assert.True(shipped.IsSynthetic);
-        Assert.StartsWith("SYNTHETIC digits of seed 5, drawn by the program from strokes, 28x28 pixels: 10,000 training, 1,000 validation, 2,000 test images", shipped.Description);
+        Assert.StartsWith("SYNTHETIC digits of seed 5, drawn by the program from strokes, 28x28 pixels", shipped.Description);
+        Assert.Equal("10,000 training, 1,000 validation, 2,000 test images", shipped.Counts);
         Assert.Equal((10_000, 1_000, 2_000), (shipped.Train.Count, shipped.Validation.Count, shipped.Test.Count));
         Assert.Empty(shipped.Remarks);
     }

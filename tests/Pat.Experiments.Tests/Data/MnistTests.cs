@@ -43,21 +43,29 @@ public sealed class MnistTests : IDisposable
         Directory.Move(Path.Combine(folder, "mnist"), Path.Combine(folder, "fashion"));
         var files = Mnist.Read(folder, "fashion");
         Assert.Empty(files.Remarks);
-        Assert.Equal("fashion", files.Split(1).Source);
+        Assert.Equal("fashion", files.Split().Source);
     }
 
     [Fact]
-    public void The_split_of_a_seed_uses_each_training_image_once()
+    public void The_last_5_000_training_images_validate_whatever_the_seed()
     {
-        var (first, again, other) = (Mnist.Read(folder).Split(1), Mnist.Read(folder).Split(1), Mnist.Read(folder).Split(2));
-        Assert.Equal((30, 5_000, Test), (first.Train.Count, first.Validation.Count, first.Test.Count));
-        Assert.Equal(PixelsOf(first.Train), PixelsOf(again.Train));
-        Assert.NotEqual(PixelsOf(first.Train), PixelsOf(other.Train));
-        Assert.Equal(
-            Enumerable.Range(0, Training).Select(i => Convert.ToHexString(IdxBytes.Counting(Training * 6).AsSpan(6 * i, 6))).Order(),
-            PixelsOf(first.Train).Concat(PixelsOf(first.Validation)).Order());
-        Assert.False(first.IsSynthetic);
-        Assert.StartsWith("images of mnist, 2x3 pixels: 30 training, 5,000 validation (at random of the training file, seed 1), 20 test images", first.Description);
+        var open = ImageData.Open(folder);
+        var data = open(1);
+        Assert.Equal((30, 5_000, Test), (data.Train.Count, data.Validation.Count, data.Test.Count));
+        Assert.Equal(PixelsOf(Mnist.Read(folder).Training), PixelsOf(data.Train).Concat(PixelsOf(data.Validation)));
+        Assert.Equal(PixelsOf(data.Train), PixelsOf(open(2).Train));
+        Assert.False(data.IsSynthetic);
+        Assert.Equal(("images of mnist, 2x3 pixels", "30 training, 5,000 validation, 20 test images"), (data.Description, data.Counts));
+    }
+
+    [Fact]
+    public void All_training_images_can_train_or_only_the_first()
+    {
+        var data = ImageData.Open(folder, keepValidation: false)(1);
+        Assert.Equal((Training, 0), (data.Train.Count, data.Validation.Count));
+        var first = data.WithFirst(7);
+        Assert.Equal(PixelsOf(data.Train)[..7], PixelsOf(first.Train));
+        Assert.Equal(Training, data.WithFirst(Training + 1).Train.Count);
     }
 
     [Fact]
@@ -68,7 +76,6 @@ public sealed class MnistTests : IDisposable
         Assert.Equal(PixelsOf(files.Training), PixelsOf(train).Concat(PixelsOf(validation)));
         Assert.Equal(30, validation.Count);
         Assert.Throws<ArgumentOutOfRangeException>(() => ImageData.DivideAtEnd(files.Training, Training));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ImageData.Divide(files.Training, Training, 1));
     }
 
     [Fact]
@@ -108,7 +115,7 @@ public sealed class MnistTests : IDisposable
         Write("train-images-idx3-ubyte", IdxBytes.Of(IdxBytes.Counting(Test * 6), Test, 2, 3));
         Write("train-labels-idx1-ubyte.gz", IdxBytes.Of(Labels(Test), Test));
         Assert.Contains("Images, mnist: expected more than 5,000 training images, got 20. Check that the files are complete.",
-            Assert.Throws<DataException>(() => Mnist.Read(folder).Split(1)).Message);
+            Assert.Throws<DataException>(() => Mnist.Read(folder).Split()).Message);
     }
 
     [Fact]

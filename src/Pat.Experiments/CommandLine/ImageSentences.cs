@@ -1,0 +1,57 @@
+using System.Globalization;
+using Pat.Experiments.Comparison;
+using Pat.Experiments.Images;
+using static Pat.Experiments.CommandLine.ComparisonSentences;
+
+namespace Pat.Experiments.CommandLine;
+
+/// <summary>Says in words what the numbers of the image experiment show.</summary>
+internal static class ImageSentences
+{
+    /// <summary>Points that removing the physics must cost before a physical system counts as reaching a figure.</summary>
+    public const double LeastCost = 1;
+
+    public static IEnumerable<string> Of(IReadOnlyList<MethodSummary> rows)
+    {
+        foreach (var sentence in OfPat(rows, least: true))
+            yield return sentence;
+        if (rows.Row("pat") is not { } pat)
+            yield break;
+        var (identity, frozen) = (rows.Row(DigitalRivals.WithoutPhysics), rows.Row("frozen"));
+        if (identity is not null)
+            yield return $"Removing the physics (PAT minus identity) costs {Difference(pat, identity, least: true)}.";
+        if (frozen is not null)
+            yield return $"Leaving the device as it starts (PAT minus frozen) costs {Difference(pat, frozen, least: true)}.";
+        if (Verdict(pat, identity) is { } verdict)
+            yield return verdict;
+        foreach (var name in new[] { "logistic", "mlp" })
+        {
+            if (rows.Row(name) is { } rival)
+                yield return $"PAT minus {name}: {Difference(pat, rival, least: true)}.";
+        }
+    }
+
+    /// <summary>What the network is and does, for the foot of the table.</summary>
+    public static string Note(ImageOptions options, IReadOnlyList<MethodSummary> rows, int testImages) => string.Create(CultureInfo.InvariantCulture,
+        $"Accuracies: {ComparisonTable.Interval(options)}; lowest: of a single run. On the device: one pass of the {testImages:N0} test images, which are used once, at the end. ")
+        + "On its twin: what the nominal twin predicts for the same network. Frozen: the device keeps its random start, all else is trained by PAT. "
+        + "Identity: the physics is replaced by nothing. Logistic and mlp: digital, on the same rows and augmentation. "
+        + "Cosine: of the method's gradient with the device's own, over the parameters of the devices, at the trained parameters, without noise, on the first "
+        + $"{ImageEvaluation.Block} training images. Device runs: rows through a device once, to train one network; validation and test are not counted"
+        + $" ({rows.Where(row => row.IsPhysical).Select(row => row.EvaluationRuns).DefaultIfEmpty().Max().ToString("N0", CultureInfo.InvariantCulture)} more). "
+        + $"Seconds: on this machine, {ComparisonText.Count(Core.Tensors.Workers.Threads, "run")} at a time.";
+
+    /// <summary>Warnings of the runs, one for each method that has any.</summary>
+    public static IEnumerable<string> Warnings(IReadOnlyList<MethodResult> results) => results.GroupBy(result => result.Method).Select(GradientWarning).OfType<string>();
+
+    // A network that does as well without its device has not shown what the device can do.
+    private static string? Verdict(MethodSummary pat, MethodSummary? identity)
+    {
+        if (identity is null)
+            return "Whether the figure counts for the physics is open: the network was not run without it (method identity).";
+        var cost = pat.Above(identity).Mean;
+        return cost >= LeastCost
+            ? $"PAT's {Percent(pat.DeviceAccuracy.Mean)} count for the physical system: removing the physics costs at least {LeastCost} point."
+            : $"PAT's {Percent(pat.DeviceAccuracy.Mean)} do NOT count for the physical system: removing the physics costs {Signed(cost)} points, less than {LeastCost}.";
+    }
+}

@@ -1,0 +1,73 @@
+using Pat.Core.Autodiff;
+using Pat.Core.Physical;
+using Pat.Core.Randomness;
+using Pat.Core.Tensors;
+using Pat.Core.Training;
+using Pat.Experiments.Data;
+using Pat.Experiments.Images;
+using Pat.Systems;
+using Pat.Systems.Imperfections;
+
+namespace Pat.Experiments.Tests.Images;
+
+/// <summary>A physical system for tests: two devices y = sin(theta x), element by element, whose gains differ from their twins'.</summary>
+/// <param name="outputs">Outputs of a device; it has 49 inputs.</param>
+internal sealed class TinySystem(int outputs = TinySystem.Features) : IImageSystem
+{
+    public const int Features = 49;
+    private const double MostStrength = 5;
+
+    public string Name => "tiny";
+
+    public string Description => "two layers of sines, for tests";
+
+    public ImageRecipe Recipe { get; } = new(2, 50, 0.01, new(Loss.CrossEntropy, 0), (rate, steps) => Schedules.CosineToZero(rate, steps))
+    {
+        LearningRates = new Dictionary<string, double> { ["in-silico"] = 0.02 },
+    };
+
+    public Tensor Encode(Tensor images) => images.Shape[1] == 28 && images.Shape[2] == 28
+        ? ImageTransforms.EverySecondPixel(ImageTransforms.EverySecondPixel(images).Reshape(images.Rows, 14, 14)).Reshape(images.Rows, Features)
+        : throw new ShapeException("Tiny images", "[n, 28, 28]", images);
+
+    public IExamples Examples(ImageSet images) => new RowExamples(images.ToBatch(Encode), 0.01);
+
+    public Network Build(int features) => new(Name,
+    [
+        Physical("first", 0),
+        new("middle", [new("weight", noise => Normal(noise, outputs, Features))], (x, pass) => Op.MatMul(x, pass.Parameter("weight"))),
+        Physical("second", 1),
+        new("read-out", [new("weight", noise => Normal(noise, outputs, ImageData.Classes))], (x, pass) => Op.MatMul(x, pass.Parameter("weight"))),
+    ]);
+
+    public bool IsPhysical(string parameter) => parameter.EndsWith("/gain", StringComparison.Ordinal);
+
+    public ImageBench Fabricate(double strength, double noise, long deviceSeed)
+    {
+        if (strength > MostStrength)
+            throw new ArgumentException($"Tiny device: expected a strength of at most {MostStrength}, got {strength}.");
+        float Gain(int device) => 1 + (float)strength * (0.2f + 0.1f * (deviceSeed + device));
+        Device Device(int device) => new($"tiny {device}", Sine(Gain(device), deviceSeed == 666), output: [new AdditiveNoise("readout", 0.01 * noise)]);
+        return new([Device(0), Device(1)], [Sine(1, false), Sine(1, false)], new(1e-6, 1e-3));
+    }
+
+    public MultiplyAdds Count(int features) => new(outputs * Features + outputs * ImageData.Classes, 2 * Features);
+
+    private FunctionTwin Sine(float gain, bool breaks)
+    {
+        var ports = new SystemPorts(Port("x", Features), [Port("gain", Features)], Port("y", outputs));
+        return new(ports, (x, theta) => Op.SliceColumns(Op.Sin(x * theta * (breaks ? float.MaxValue * gain * 2 : gain)), 0, outputs), "tiny");
+    }
+
+    private static Port Port(string name, int size) => new(name, size, float.NegativeInfinity, float.PositiveInfinity, "1", new Layout.Values());
+
+    private static Layer Physical(string name, int device) => new(
+        name, [new("gain", noise => Normal(noise, Features))], (x, pass) => pass.Physical(x, pass.Parameter("gain"), device));
+
+    private static Tensor Normal(Noise noise, params ReadOnlySpan<int> shape)
+    {
+        var tensor = new Tensor(shape);
+        noise.Normals(0, tensor.AsSpan());
+        return tensor;
+    }
+}
