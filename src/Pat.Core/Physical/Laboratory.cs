@@ -18,6 +18,10 @@ public sealed class Laboratory
     private readonly Noise programming;
     private readonly Noise twin;
 
+    // The programming is kept apart from the rest of the state, in memory that is used again: copies of it at each step would be much garbage.
+    private LaboratoryState state;
+    private float[] programmed = [];
+
     /// <summary>Sets up an apparatus.</summary>
     /// <param name="name">Name of the apparatus; part of the key of its noise.</param>
     /// <param name="apparatus">The physical system.</param>
@@ -45,7 +49,15 @@ public sealed class Laboratory
     public Ledger Ledger { get; } = new();
 
     /// <summary>Run number, programming and clock; set it to replay what the apparatus did from there.</summary>
-    public LaboratoryState State { get; set; }
+    public LaboratoryState State
+    {
+        get => state with { Programmed = state.Programmings == 0 ? default : [.. programmed] };
+        set
+        {
+            programmed = value.Programmed.IsDefault ? [] : [.. value.Programmed];
+            state = value with { Programmed = default };
+        }
+    }
 
     /// <summary>Reserves the next runs of the apparatus, programs theta if it has changed, and counts both.</summary>
     /// <param name="theta">Parameters of the coming runs.</param>
@@ -54,20 +66,12 @@ public sealed class Laboratory
     public Shot Issue(Tensor theta, int rows, Purpose purpose)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        var state = State;
-        var reprogram = state.Programmings == 0 || !state.Programmed.AsSpan().SequenceEqual(theta.Values);
+        var reprogram = state.Programmings == 0 || !programmed.AsSpan().SequenceEqual(theta.Values);
         if (reprogram)
-        {
-            state = state with
-            {
-                Programmings = state.Programmings + 1,
-                Time = state.Time + Timing.ProgrammingSeconds,
-                Programmed = [.. theta.Values],
-            };
-        }
+            Program(theta);
         var shot = new Shot(trial, programming.Split(state.Programmings), state.NextRun, state.Time, Timing.RunSeconds);
         var seconds = rows * Timing.RunSeconds;
-        State = state with { NextRun = state.NextRun + rows, Time = state.Time + seconds };
+        state = state with { NextRun = state.NextRun + rows, Time = state.Time + seconds };
         Ledger.Add(purpose, new(rows, reprogram ? 1 : 0, seconds + (reprogram ? Timing.ProgrammingSeconds : 0), rows * Timing.JoulesPerRun));
         return shot;
     }
@@ -94,6 +98,14 @@ public sealed class Laboratory
         var y = Apparatus.Run(x, theta, shot);
         CheckFinite(Name, y, shot.FirstRun);
         return y;
+    }
+
+    private void Program(Tensor theta)
+    {
+        if (programmed.Length != theta.Length)
+            programmed = new float[theta.Length];
+        theta.Values.CopyTo(programmed);
+        state = state with { Programmings = state.Programmings + 1, Time = state.Time + Timing.ProgrammingSeconds };
     }
 
     private static void CheckFinite(string name, Tensor y, long firstRun)
