@@ -6,6 +6,7 @@ public static class ImageSystems
     /// <summary>All of them. A new one is a file and a line here.</summary>
     public static IReadOnlyList<IImageSystem> All { get; } =
     [
+        new ShgHybridImages(),
     ];
 
     /// <summary>Their names.</summary>
