@@ -28,8 +28,11 @@ public sealed class ShgHybridImages : IImageSystem
 
     /// <inheritdoc/>
     public ImageRecipe Recipe { get; } = new(
-        Epochs: 6, BatchSize: 64, LearningRate: 0.01, new Objective(Loss.CrossEntropy, PenaltyWeight: 20),
-        (rate, steps) => Schedules.CosineToZero(rate, steps, warmUp: steps / 10));
+        Epochs: 6, BatchSize: 64, LearningRate: 0.003, new Objective(Loss.CrossEntropy, PenaltyWeight: 20),
+        (rate, steps) => Schedules.CosineToZero(rate, steps, warmUp: steps / 10))
+    {
+        LearningRates = new Dictionary<string, double> { ["identity"] = 0.03 },
+    };
 
     /// <inheritdoc/>
     public Tensor Encode(Tensor images)
