@@ -10,6 +10,7 @@ public static class ImageSystems
         new CircuitImages(),
         new OscillatorImages(),
         new OscillatorPatches(),
+        new ShgHybridImages(),
     ];
 
     /// <summary>Their names.</summary>
