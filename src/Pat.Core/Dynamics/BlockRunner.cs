@@ -166,8 +166,11 @@ internal sealed unsafe class BlockRunner<V> : IBlockRunner where V : unmanaged, 
     private (IStepKernel, string) KernelOf(Plan plan, Evaluator evaluator)
     {
         var reason = "as chosen";
-        if (evaluator != Dynamics.Evaluator.Interpreter && StepEmitter.TryEmit(plan, V.Count, vectors, out reason) is { } emitted)
-            return (emitted, $"generated code, {vectors} vectors at a time");
+        for (var atOnce = evaluator == Dynamics.Evaluator.Interpreter ? 0 : Math.Min(vectors, Simulator.VectorsFor(plan)); atOnce > 0; atOnce /= 2)
+        {
+            if (StepEmitter.TryEmit(plan, V.Count, vectors, atOnce, out reason) is { } emitted)
+                return (emitted, $"generated code, {atOnce} vectors at a time");
+        }
         return (new Interpreter<V>(plan, Block), $"interpreter ({reason})");
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Pat.Core.Lanes;
 using Pat.Core.Tensors;
 
@@ -35,7 +36,7 @@ public sealed class Simulator
     {
         (this.plans, this.integrator, this.options, this.lanes) = (plans, integrator, options, lanes);
         times = new(options);
-        mostDoublings = options.Evaluator == Evaluator.Interpreter ? 3 : DoublingsForRegisters();
+        mostDoublings = options.Evaluator == Evaluator.Interpreter ? 3 : BitOperations.Log2((uint)VectorsFor(plans.Saving));
         runners = [.. new[] { 1, 2, 4, MostVectors }.Select(vectors => new Lazy<IBlockRunner>(() => RunnerOf(vectors)))];
     }
 
@@ -165,12 +166,12 @@ public sealed class Simulator
         return runners[k].Value;
     }
 
-    // Generated code keeps values in processor registers: several vectors at once only where few values are alive (measured on circuit and plate).
-    private int DoublingsForRegisters() => RegisterAllocation.Of(Scheduling.ForRegisters(plans.Saving), useHomes: false).Registers switch
+    /// <summary>How many vectors generated code does together: several only where few values are alive (measured on circuit and plate).</summary>
+    internal static int VectorsFor(Plan plan) => RegisterAllocation.Of(Scheduling.ForRegisters(plan), useHomes: false).Registers switch
     {
-        <= 20 => 2,
-        <= 40 => 1,
-        _ => 0,
+        <= 36 => 4,
+        <= 140 => 2,
+        _ => 1,
     };
 
     private IBlockRunner RunnerOf(int vectors) => lanes switch

@@ -14,6 +14,7 @@ internal sealed class Spilling
     private readonly Dictionary<Place, int> residents = [];
     private readonly Stack<int> free = new();
     private readonly List<Instruction> result = [];
+    private readonly Stack<Place> freeHomes = new();
     private int spilt;
 
     private Spilling(IReadOnlyList<Instruction> instructions, int registers, bool holdsUniforms)
@@ -28,7 +29,7 @@ internal sealed class Spilling
         }
     }
 
-    /// <summary>The same operations in the same order on at most <paramref name="registers"/> registers, with the number of values that are spilt.</summary>
+    /// <summary>The same operations in the same order on at most <paramref name="registers"/> registers, with the number of places for spilt values.</summary>
     /// <param name="plan">A plan whose instructions are in the order in which they are to be carried out.</param>
     /// <param name="registers">Registers that may be used, at least 3.</param>
     /// <param name="holdsUniforms">Whether uniform values may lie in registers for some time, too.</param>
@@ -57,6 +58,11 @@ internal sealed class Spilling
         if (i.Op == Opcode.Copy && i.A.Space == Space.Register && i.To.Space is Space.NextState or Space.Saved or Space.Output)
             homes.TryAdd(i.A, i.To);
         result.Add(new(i.Op, to, From(i.A, 0), From(i.B, 1), From(i.C, 2)));
+        foreach (var place in sources)
+        {
+            if (NextUse(place) == int.MaxValue && homes.TryGetValue(place, out var home) && home.Space == Space.Spill)
+                freeHomes.Push(home); // only now: the instruction may have read it there
+        }
     }
 
     // A value in memory comes into a register if it is needed again before one that is there.
@@ -75,7 +81,7 @@ internal sealed class Spilling
     private Place Target(Place value)
     {
         if (!TryMakeRoom(NextUse(value), [], out var register))
-            return homes[value] = new(Space.Spill, spilt++);
+            return homes[value] = NewHome();
         residents.Add(value, register);
         return new(Space.Register, register);
     }
@@ -95,11 +101,14 @@ internal sealed class Spilling
         residents.Remove(last, out register);
         if (last.Space == Space.Register && !homes.ContainsKey(last))
         {
-            homes.Add(last, new(Space.Spill, spilt++));
+            homes.Add(last, NewHome());
             result.Add(new(Opcode.Copy, homes[last], new(Space.Register, register)));
         }
         return true;
     }
+
+    // The place that was left last is still in the cache.
+    private Place NewHome() => freeHomes.TryPop(out var home) ? home : new(Space.Spill, spilt++);
 
     private Place HomeOf(Place place) => place.Space == Space.Register ? homes[place] : place;
 

@@ -14,16 +14,16 @@ internal sealed class StepEmitter
     private const int MostReferences = 7_800;
 
     private readonly VectorMethods methods;
-    private readonly int vectors;
+    private readonly int block, vectors; // vectors in a block, and how many are done together
     private readonly ILGenerator il;
     private readonly LocalBuilder?[] at = new LocalBuilder?[(int)Space.OutputGradient + 1];
     private readonly LocalBuilder[][] registers;
     private readonly List<LocalBuilder> variables = []; // of elementary functions
     private int references;
 
-    private StepEmitter(VectorMethods methods, int vectors, ILGenerator il)
+    private StepEmitter(VectorMethods methods, int block, int vectors, ILGenerator il)
     {
-        (this.methods, this.vectors, this.il) = (methods, vectors, il);
+        (this.methods, this.block, this.vectors, this.il) = (methods, block, vectors, il);
         registers = new LocalBuilder[VectorMethods.Registers / vectors][];
         for (var r = 0; r < registers.Length; r++)
         {
@@ -37,8 +37,9 @@ internal sealed class StepEmitter
     /// <param name="plan">What to carry out.</param>
     /// <param name="lanes">Numbers in a vector: 16, 8 or 4.</param>
     /// <param name="vectors">Vectors in a block.</param>
+    /// <param name="atOnce">How many of them are done together; divides <paramref name="vectors"/>.</param>
     /// <param name="reason">Why there is no method.</param>
-    public static EmittedKernel? TryEmit(Plan plan, int lanes, int vectors, out string reason)
+    public static EmittedKernel? TryEmit(Plan plan, int lanes, int vectors, int atOnce, out string reason)
     {
         if (!RuntimeFeature.IsDynamicCodeCompiled)
         {
@@ -52,7 +53,7 @@ internal sealed class StepEmitter
         }
         var method = new DynamicMethod("Step", typeof(void), [typeof(nint), typeof(nint), typeof(int)], typeof(StepEmitter).Module, skipVisibility: true);
         var il = method.GetILGenerator(1 << 14);
-        var emitter = new StepEmitter(methods, vectors, il);
+        var emitter = new StepEmitter(methods, vectors, atOnce, il);
         var spilt = emitter.Emit(plan);
         if (il.ILOffset > MostBytes)
         {
@@ -65,7 +66,7 @@ internal sealed class StepEmitter
             return null;
         }
         reason = "";
-        return new(method.CreateDelegate<EmittedStep>(), spilt * vectors * lanes);
+        return new(method.CreateDelegate<EmittedStep>(), spilt * atOnce * lanes, vectors / atOnce, atOnce * lanes * sizeof(float));
     }
 
     // Returns how many values are spilt.
@@ -184,7 +185,12 @@ internal sealed class StepEmitter
 
     private void Address(Place place, int v)
     {
-        var bytes = sizeof(float) * methods.Lanes * (place.Space == Space.Uniform ? place.Index : place.Index * vectors + v);
+        var bytes = sizeof(float) * methods.Lanes * place.Space switch
+        {
+            Space.Uniform => place.Index,
+            Space.Spill => place.Index * vectors + v,
+            _ => place.Index * block + v,
+        };
         Ldloc(at[(int)ArrayOf(place)]!);
         if (bytes == 0)
             return;

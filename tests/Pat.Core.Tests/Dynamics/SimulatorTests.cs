@@ -88,7 +88,7 @@ public sealed class SimulatorTests
         var text = Simulator.Compile(new Plate(100), new RungeKutta4(), Options).Explain();
         Assert.Matches(@"interpreter \(the step .*, more than the \d+ that \.NET optimises\)", text);
         Assert.Contains("evaluator: interpreter (as chosen)", Simulator.Compile(new Circuit(), new RungeKutta4(), Options with { Evaluator = Evaluator.Interpreter }).Explain());
-        Assert.Matches(@"evaluator: generated code, \d vectors at a time", Simulator.Compile(new Circuit(), new RungeKutta4(), Options).Explain());
+        Assert.Matches(@"evaluator: (forward )?generated code, \d vectors at a time", Simulator.Compile(new Circuit(), new RungeKutta4(), Options).Explain());
     }
 
     [Fact]
