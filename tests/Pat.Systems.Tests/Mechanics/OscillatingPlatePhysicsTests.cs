@@ -1,5 +1,4 @@
 using Pat.Core.Dynamics;
-using Pat.Core.Randomness;
 using Pat.Systems.Mechanics.OscillatingPlate;
 
 namespace Pat.Systems.Tests.Mechanics;
