@@ -11,7 +11,7 @@ namespace Pat.Systems.Imperfections;
 /// </summary>
 /// <remarks>
 /// <para>A full-wave rectifier leaves a ripple at twice the frequency of the mains, a switching converter at its own frequency (Horowitz, Hill,
-/// The Art of Electronics, 3rd ed., 2015, sections 1.6.3 and 9.5; the shape is simplified to its first harmonic). The amplitude a is
+/// The Art of Electronics, 3rd ed., 2015, chapter 9; the shape is simplified to its first harmonic). The amplitude a is
 /// what the circuit's supply rejection leaves of it.</para>
 /// <para>A run starts at a tick of the sampling clock: its time is rounded to whole sampling periods, so that a row does not depend on the batch
 /// that it is in. Derivative: 1. A series of one channel with the same sampling period.</para>

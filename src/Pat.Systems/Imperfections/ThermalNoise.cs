@@ -1,3 +1,4 @@
+using Pat.Core.Lanes;
 using Pat.Core.Physical;
 using Pat.Core.Tensors;
 using static System.FormattableString;
@@ -56,11 +57,7 @@ public sealed record ThermalNoise(double Resistance, double Bandwidth, double Un
     {
         var applied = Tensor.CreateLike(clean);
         shot.Noise.Normals(shot.FirstRun, applied);
-        var x = clean.Values;
-        var y = applied.AsSpan();
-        var sigma = (float)Sigma;
-        for (var i = 0; i < x.Length; i++)
-            y[i] = x[i] + sigma * y[i];
+        LaneMap.Apply(clean.Values, applied.Values, applied.AsSpan(), new Added((float)Sigma));
         return applied;
     }
 
@@ -69,6 +66,11 @@ public sealed record ThermalNoise(double Resistance, double Bandwidth, double Un
 
     /// <inheritdoc/>
     public IImperfection Scaled(double strength) => this with { Strength = Strength * strength };
+
+    private readonly struct Added(float sigma) : ILaneBinary
+    {
+        public V Apply<V>(V x, V xi) where V : unmanaged, ILane<V> => V.MultiplyAdd(V.Of(sigma), xi, x);
+    }
 
     private static double AtLeastZero(double value, string name) => double.IsFinite(value) && value >= 0
         ? value
