@@ -14,8 +14,9 @@ internal static class Sums
     {
         Span<double> partials = stackalloc double[Partials];
         partials.Clear();
-        for (var start = 0; start < x.Length; start += Partials)
-            AddTo(partials, x.Slice(start, Math.Min(Partials, x.Length - start)));
+        var whole = x.Length / Partials * Partials;
+        AddRows(partials, x, x.Length / Partials, Partials);
+        AddRows(partials[..(x.Length - whole)], x[whole..], rows: 1, Partials);
         return InOrder(partials[..Math.Min(Partials, x.Length)]);
     }
 
@@ -24,11 +25,9 @@ internal static class Sums
     {
         Span<double> partials = stackalloc double[Partials];
         partials.Clear();
-        for (var start = 0; start < x.Length; start += Partials)
-        {
-            var count = Math.Min(Partials, x.Length - start);
-            AddProductsTo(partials, x.Slice(start, count), y.Slice(start, count));
-        }
+        var whole = x.Length / Partials * Partials;
+        AddProductRows(partials, x, y, x.Length / Partials);
+        AddProductRows(partials[..(x.Length - whole)], x[whole..], y[whole..], rows: 1);
         return InOrder(partials[..Math.Min(Partials, x.Length)]);
     }
 
@@ -37,15 +36,14 @@ internal static class Sums
     {
         var n = x.RowLength;
         var sum = Tensor.CreateUninitialized(n);
-        var source = x.Values;
         var destination = sum.AsSpan();
         Span<double> partials = stackalloc double[ColumnBlock];
         for (var column = 0; column < n; column += ColumnBlock)
         {
             var count = Math.Min(ColumnBlock, n - column);
             partials.Clear();
-            for (var row = 0; row < x.Rows; row++)
-                AddTo(partials, source.Slice(row * n + column, count));
+            if (x.Rows > 0)
+                AddRows(partials[..count], x.Values[column..], x.Rows, n);
             for (var i = 0; i < count; i++)
                 destination[column + i] = (float)(factor * partials[i]);
         }
@@ -60,34 +58,62 @@ internal static class Sums
         return sum;
     }
 
+    // sums[c] += x[r stride + c] for all rows r, in order. The sums of two vectors of columns stay in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddTo(Span<double> sums, ReadOnlySpan<float> x)
+    private static void AddRows(Span<double> sums, ReadOnlySpan<float> x, int rows, int stride)
     {
-        var i = 0;
-        for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count)
+        var (width, half) = (Vector<float>.Count, Vector<double>.Count);
+        var c = 0;
+        for (; c <= sums.Length - 2 * width; c += 2 * width)
         {
-            Vector.Widen(new Vector<float>(x[i..]), out var low, out var high);
-            Add(low, sums[i..]);
-            Add(high, sums[(i + Vector<double>.Count)..]);
+            var to = sums.Slice(c, 2 * width);
+            Vector<double> s0 = new(to), s1 = new(to[half..]), s2 = new(to[width..]), s3 = new(to[(width + half)..]);
+            for (var i = c; i < rows * stride; i += stride)
+            {
+                var from = x.Slice(i, 2 * width);
+                Vector.Widen(new Vector<float>(from), out var low, out var high);
+                s0 += low;
+                s1 += high;
+                Vector.Widen(new Vector<float>(from[width..]), out low, out high);
+                s2 += low;
+                s3 += high;
+            }
+            s0.CopyTo(to);
+            s1.CopyTo(to[half..]);
+            s2.CopyTo(to[width..]);
+            s3.CopyTo(to[(width + half)..]);
         }
-        for (; i < x.Length; i++)
-            sums[i] += x[i];
+        for (; c < sums.Length; c++)
+        {
+            for (var i = c; i < rows * stride; i += stride)
+                sums[c] += x[i];
+        }
     }
 
+    // The same for x y, with rows of the partial sums.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddProductsTo(Span<double> sums, ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    private static void AddProductRows(Span<double> sums, ReadOnlySpan<float> x, ReadOnlySpan<float> y, int rows)
     {
-        var i = 0;
-        for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count)
+        var (width, half) = (Vector<float>.Count, Vector<double>.Count);
+        var c = 0;
+        for (; c <= sums.Length - width; c += width)
         {
-            Vector.Widen(new Vector<float>(x[i..]), out var xLow, out var xHigh);
-            Vector.Widen(new Vector<float>(y[i..]), out var yLow, out var yHigh);
-            Add(xLow * yLow, sums[i..]);
-            Add(xHigh * yHigh, sums[(i + Vector<double>.Count)..]);
+            var to = sums.Slice(c, width);
+            Vector<double> s0 = new(to), s1 = new(to[half..]);
+            for (var i = c; i < rows * Partials; i += Partials)
+            {
+                Vector.Widen(new Vector<float>(x.Slice(i, width)), out var xLow, out var xHigh);
+                Vector.Widen(new Vector<float>(y.Slice(i, width)), out var yLow, out var yHigh);
+                s0 += xLow * yLow;
+                s1 += xHigh * yHigh;
+            }
+            s0.CopyTo(to);
+            s1.CopyTo(to[half..]);
         }
-        for (; i < x.Length; i++)
-            sums[i] += (double)x[i] * y[i];
+        for (; c < sums.Length; c++)
+        {
+            for (var i = c; i < rows * Partials; i += Partials)
+                sums[c] += (double)x[i] * y[i];
+        }
     }
-
-    private static void Add(Vector<double> x, Span<double> sums) => (new Vector<double>(sums) + x).CopyTo(sums);
 }

@@ -25,28 +25,14 @@ internal sealed class VowelStepOverPyTorch(double required) : IClaim
     private static Measurement MeasureOnOneThread()
     {
         using var step = new VowelStep();
-        MedianMilliseconds(step); // while this one runs, the compiler still improves the code
-        var before = MedianMilliseconds(step);
+        Clock.MedianMilliseconds(step.Run, Slices, StepsPerSlice); // while this one runs, the compiler still improves the code
+        var before = Clock.MedianMilliseconds(step.Run, Slices, StepsPerSlice);
         var peer = PythonWithTorch.Run("second_harmonic.py", out var reason);
-        var own = (before + MedianMilliseconds(step)) / 2;
+        var own = (before + Clock.MedianMilliseconds(step.Run, Slices, StepsPerSlice)) / 2;
         var note = $"{own:F2} ms (at most 6 on the reference machine)";
         if (peer is not { } answer)
             return Measurement.Skipped($"{reason}; {note}");
         var theirs = answer.GetProperty("milliseconds").GetDouble();
         return new(theirs / own, $"{note} against {theirs:F2} ms with torch {answer.GetProperty("torch").GetString()}");
-    }
-
-    private static double MedianMilliseconds(VowelStep step)
-    {
-        var times = new double[Slices];
-        foreach (ref var time in times.AsSpan())
-        {
-            var start = Environment.CpuUsage.TotalTime;
-            for (var i = 0; i < StepsPerSlice; i++)
-                step.Run();
-            time = (Environment.CpuUsage.TotalTime - start).TotalMilliseconds / StepsPerSlice;
-        }
-        Array.Sort(times);
-        return times[Slices / 2];
     }
 }

@@ -2,6 +2,7 @@ using Pat.Core.Lanes;
 using Pat.Core.Physical;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Pat.Systems.Mechanics.CoupledOscillators;
 
@@ -99,10 +100,8 @@ public sealed class CoupledOscillators : IDigitalTwin
         {
             if (!dy.HasShapeOf(y))
                 throw new ShapeException("CoupledOscillators dy", y.ShapeText, dy);
-            var dAccelerations = Tensor.CreateLike(history.Sines);
             var dx = Tensor.CreateLike(dy);
-            Backward(dy, matrix, history.Cosines, dAccelerations, dx);
-            return (dx, DTheta(history.Sines, dAccelerations));
+            return (dx, Backward(dy, matrix, history, dx));
         }
         );
     }
@@ -130,20 +129,47 @@ public sealed class CoupledOscillators : IDigitalTwin
             Widest.Run(ref kernel);
         });
 
-    private void Backward(Tensor dy, Tensor matrix, Tensor cosines, Tensor dAccelerations, Tensor dx) =>
-        Workers.ForEachChunk(dy.Rows, constants.RowChunk, (start, end) =>
-        {
-            var kernel = new BackwardKernel(constants, dy, matrix, cosines, dAccelerations, dx, start, end - start);
-            Widest.Run(ref kernel);
-        });
-
-    // dM = Σ sᵀ da over all stages and rows, one product in the order of the history; de = Σ da.
-    private Tensor DTheta(Tensor sines, Tensor dAccelerations)
+    // Some rows at a time: their motion backwards and, while it is in the caches, their part of the gradient of the couplings.
+    private Tensor Backward(Tensor dy, Tensor matrix, History history, Tensor dx)
     {
-        var n = constants.N;
+        var dAccelerations = Tensor.CreateLike(history.Sines);
+        var part = constants.RowsOfPart(dy.Rows);
+        var dM = Tensor.CreateUninitialized(Math.Max(1, (dy.Rows + part - 1) / part) * constants.Padded, constants.Padded);
+        Workers.ForEachChunk(dy.Rows, part, (start, end) =>
+        {
+            for (var row = start; row < end; row += constants.RowChunk)
+            {
+                var kernel = new BackwardKernel(constants, dy, matrix, history.Cosines, dAccelerations, dx, row, Math.Min(constants.RowChunk, end - row));
+                Widest.Run(ref kernel);
+            }
+            CouplingsPart(history.Sines, dAccelerations, start, end, dM.AsSpan()[(start / part * constants.PaddedSquare)..]);
+        });
+        return DTheta(dM, dAccelerations);
+    }
+
+    // Σ sᵀ da over all stages of some rows, one product in the order of the history.
+    private unsafe void CouplingsPart(Tensor sines, Tensor dAccelerations, int start, int end, Span<float> part)
+    {
+        var (first, count) = (start * constants.HistoryRows, (end - start) * constants.HistoryRows);
+        fixed (float* s = sines.Values, da = dAccelerations.Values, to = part)
+        {
+            BlockedProduct.OfThread.Multiply(
+                new(s + (nint)first * constants.Padded, count, constants.Padded, true),
+                new(da + (nint)first * constants.Padded, count, constants.Padded, false), to, accumulate: false);
+        }
+    }
+
+    // dM is the sum of its parts, in order; de = Σ da.
+    private Tensor DTheta(Tensor parts, Tensor dAccelerations)
+    {
+        var (n, square) = (constants.N, constants.PaddedSquare);
+        if (dAccelerations.Rows == 0)
+            parts.AsSpan().Clear();
+        var dM = parts.AsSpan()[..square];
+        for (var part = square; part < parts.Length; part += square)
+            TensorPrimitives.Add(dM, parts.Values.Slice(part, square), dM);
         var dTheta = Tensor.CreateUninitialized(Ports.ParameterCount);
-        var dM = MatrixProduct.Multiply(sines, dAccelerations, transposeA: true);
-        CouplingMatrix.EffectiveBackward(dM, dTheta.AsSpan()[..(n * n)], n);
+        CouplingMatrix.EffectiveBackward(parts, dTheta.AsSpan()[..(n * n)], n);
         Sums.OverRows(dAccelerations).Values[..n].CopyTo(dTheta.AsSpan()[(n * n)..]);
         return dTheta;
     }

@@ -12,7 +12,8 @@ namespace Pat.Systems.Mechanics.CoupledOscillators;
 internal static unsafe class CouplingMatrix
 {
     private const int Padding = 16;
-    private const int RowChunk = 128; // a multiple of every vector
+    private const int LeastRows = 128; // of a chunk; a multiple of every vector
+    private const int LeastNumbers = 1 << 17; // of a chunk: fewer are done before another thread has begun
 
     /// <summary>Numbers in a padded row of n.</summary>
     public static int Padded(int n) => (n + Padding - 1) / Padding * Padding;
@@ -69,7 +70,7 @@ internal static unsafe class CouplingMatrix
         fixed (float* source = from, destination = to)
         {
             var (s, t) = ((nint)source, (nint)destination); // a lambda does not capture pointers that are fixed
-            Workers.ForEachChunk(n, RowChunk, (start, end) =>
+            Workers.ForEachChunk(n, Math.Max(LeastRows, LeastNumbers / n / Padding * Padding), (start, end) =>
             {
                 fixed (float* diagonal = d.Values)
                 {

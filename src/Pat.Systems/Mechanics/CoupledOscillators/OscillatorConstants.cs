@@ -3,6 +3,8 @@ namespace Pat.Systems.Mechanics.CoupledOscillators;
 /// <summary>The numbers of the integrator, ready for the kernel.</summary>
 internal sealed class OscillatorConstants(CoupledOscillatorsDescription description, double angleError)
 {
+    private const int PartsInFloats = 16 << 20;
+
     private readonly double h = description.TimeStep;
 
     public int N { get; } = description.Oscillators;
@@ -31,4 +33,18 @@ internal sealed class OscillatorConstants(CoupledOscillatorsDescription descript
     /// second-level cache and each product has to fetch it. Part of the order of the sums in the gradient of the parameters.
     /// </summary>
     public int RowChunk => N <= 512 ? 16 : 32;
+
+    /// <summary>Numbers in a padded matrix of couplings.</summary>
+    public int PaddedSquare => Padded * Padded;
+
+    /// <summary>
+    /// Rows of the batch whose gradient of the couplings is one part: those that move together, or some times as many where the parts of a
+    /// large batch would not fit in 64 MB. The sum takes the parts in order.
+    /// </summary>
+    public int RowsOfPart(int batch)
+    {
+        var chunks = (batch + RowChunk - 1) / RowChunk;
+        var parts = Math.Max(1, PartsInFloats / PaddedSquare);
+        return RowChunk * Math.Max(1, (chunks + parts - 1) / parts);
+    }
 }
