@@ -1,4 +1,5 @@
 using Pat.Benchmarks.Claims;
+using Pat.Benchmarks.Dynamics;
 using Pat.Core.Dynamics;
 
 namespace Pat.Benchmarks;
@@ -20,6 +21,10 @@ internal static class AllClaims
         new NormalsOverSystemRandom(required: 8),
         new SimulatorOverPlainLoop(Evaluator.GeneratedCode),
         new SimulatorOverPlainLoop(Evaluator.Interpreter),
+        new SimulatorOverHandWritten(new HandCircuit(), gradient: false, required: 1 / 1.15),
+        new SimulatorOverHandWritten(new HandCircuit(), gradient: true, required: 1 / 1.15),
+        new SimulatorOverHandWritten(new HandPlate(), gradient: false, required: 1 / 1.15),
+        new SimulatorOverHandWritten(new HandPlate(), gradient: true, required: 1 / 1.15),
         new VowelStepOverPyTorch(required: 8),
         new OscillatorStepOverPyTorch(required: 3),
     ];
