@@ -81,20 +81,26 @@ internal static class CheckedOption
         },
     };
 
-    /// <summary>One word of several.</summary>
-    public static Option<string> Word(string name, string meaning, string standard, params string[] known) => new(name)
+    /// <summary>One word of several; required where none is the standard.</summary>
+    public static Option<string> Word(string name, string meaning, string? standard, params string[] known)
     {
-        Description = meaning,
-        HelpName = string.Join('|', known),
-        DefaultValueFactory = _ => standard,
-        CustomParser = result =>
+        var option = new Option<string>(name)
         {
-            var word = result.Tokens[0].Value;
-            if (!known.Contains(word))
-                result.AddError($"{name}: expected {string.Join(" or ", known)}, got \"{word}\".");
-            return word;
-        },
-    };
+            Description = meaning,
+            HelpName = string.Join('|', known),
+            Required = standard is null,
+            CustomParser = result =>
+            {
+                var word = result.Tokens[0].Value;
+                if (!known.Contains(word))
+                    result.AddError($"{name}: expected {string.Join(" or ", known)}, got \"{word}\".");
+                return word;
+            },
+        };
+        if (standard is not null)
+            option.DefaultValueFactory = _ => standard;
+        return option;
+    }
 
     public static Option<string> Folder(string name, string meaning)
     {
@@ -108,6 +114,9 @@ internal static class CheckedOption
     }
 
     public static Option<bool> Flag(string name, string meaning) => new(name) { Description = meaning };
+
+    /// <summary>"0,0.5,1".</summary>
+    public static string Text(IReadOnlyList<double> values) => string.Join(',', values.Select(Text));
 
     private static T Read<T>(ArgumentResult result, string expected, Func<string, T?> parse) where T : struct
     {

@@ -38,17 +38,18 @@ internal sealed class ImageArguments
             folder, new ImageOptions { System = "", Methods = standardMethods }, known, "draw of the digits, starting values, data order, augmentation, noise",
             "Passes over the training images. [default: those of the system's recipe]");
         system = CheckedOption.Word(
-            "--system", $"The physical system: {string.Join("; ", systems.Select(one => $"{one.Name} ({one.Recipe.Epochs} epochs)"))}.", "", [.. systems.Select(one => one.Name)]);
-        system.Required = true;
+            "--system", $"The physical system: {string.Join("; ", systems.Select(one => $"{one.Name} ({one.Recipe.Epochs} epochs)"))}.", null, [.. systems.Select(one => one.Name)]);
     }
 
     /// <summary>The options that are not about images.</summary>
     public ComparisonArguments Common { get; }
 
-    /// <summary>Adds the options to a command; a command that fixes seeds or strengths has no options for them.</summary>
-    public void AddTo(Command command, bool chooseSeeds = true, bool chooseStrength = true)
+    /// <summary>Adds the options to a command; a command that fixes seeds or strengths, or needs validation images, has no options for them.</summary>
+    public void AddTo(Command command, bool chooseSeeds = true, bool chooseStrength = true, bool chooseValidation = true)
     {
-        List<Option> options = [system, .. Common.First(chooseSeeds), data, set, images, allTraining];
+        List<Option> options = [system, .. Common.First(chooseSeeds), data, set, images];
+        if (chooseValidation)
+            options.Add(allTraining);
         if (chooseStrength)
             options.Add(strength);
         options.AddRange([noise, .. Common.Last]);
@@ -67,7 +68,7 @@ internal sealed class ImageArguments
             Data = parsed.GetValue(data),
             Set = parsed.GetValue(set)!,
             Images = parsed.GetValue(images),
-            AllTrainingImages = parsed.GetValue(allTraining),
+            AllTrainingImages = parsed.GetResult(allTraining) is not null && parsed.GetValue(allTraining),
             Strength = parsed.GetResult(strength) is null ? 1 : parsed.GetValue(strength),
             Noise = parsed.GetValue(noise),
         });

@@ -53,9 +53,23 @@ internal sealed class ImageTask
         (false, _) => $"the first training images train, the last {ImageData.ValidationImages:N0} validate",
     };
 
-    /// <summary>Strength and noise in words.</summary>
-    public static string DeviceText(double? strength, double noise) => string.Create(
-        CultureInfo.InvariantCulture, $"{(strength is null ? "strength as in the table" : $"strength {strength}")}; noise {noise}");
+    /// <summary>The first line of a report.</summary>
+    public string Title(string what) => $"{what} by the system '{System.Name}', {(First.IsSynthetic ? "SYNTHETIC data" : $"data {First.Source}")}";
+
+    /// <summary>What was asked for.</summary>
+    /// <param name="runs">Seeds, devices and trainings in words.</param>
+    /// <param name="strength">Strength of the devices; null where it varies.</param>
+    /// <param name="folder">The run folder.</param>
+    public IEnumerable<(string Name, string Value)> Head(string runs, double? strength, string folder) =>
+    [
+        ("system", System.Description),
+        ("network", Network.Text),
+        ("data", DataText),
+        ("runs", runs),
+        ("device", string.Create(CultureInfo.InvariantCulture, $"{(strength is null ? "strength as in the table" : $"strength {strength}")}; noise {Options.Noise}")),
+        ("folder", folder),
+        .. First.Remarks.Select(remark => ("warning", remark)),
+    ];
 
     /// <summary>Steps of the progress bar of each method.</summary>
     public IReadOnlyList<(string Name, int Steps)> Bars(int times = 1) =>

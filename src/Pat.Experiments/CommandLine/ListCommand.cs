@@ -24,7 +24,7 @@ internal static class ListCommand
             report.Bold("Tasks");
             report.Pairs(
                 ("vowels", "which of seven vowels, from twelve formants; synthetic by default, measured with --data DIR (pat run|sweep|tune vowels)"),
-                ("images", "which digit an image shows; drawn digits by default, MNIST or Fashion-MNIST with --data DIR (pat run images)"));
+                ("images", "which digit an image shows; drawn digits by default, MNIST or Fashion-MNIST with --data DIR (pat run|sweep|tune images)"));
             report.Line();
             report.Bold("Methods");
             report.Pairs(MethodDescriptions.Lines.Select(line => (line.Key, line.Value)));

@@ -48,8 +48,8 @@ internal static class PatCommand
         var root = new RootCommand("Pat trains physical neural networks by physics-aware training and compares it with the alternatives.")
         {
             Group("run", "Run an experiment: train every method on the same seeds and devices, and compare.", RunVowelsCommand.Create(cancellation), RunImagesCommand.Create(systems, cancellation)),
-            Group("sweep", "Repeat an experiment over a range of device imperfections.", SweepVowelsCommand.Create(cancellation)),
-            Group("tune", "Choose learning rates on validation rows; test rows are not touched.", TuneVowelsCommand.Create(cancellation)),
+            Group("sweep", "Repeat an experiment over a range of device imperfections.", SweepVowelsCommand.Create(cancellation), SweepImagesCommand.Create(systems, cancellation)),
+            Group("tune", "Choose learning rates on validation rows; test rows are not touched.", TuneVowelsCommand.Create(cancellation), TuneImagesCommand.Create(systems, cancellation)),
             ListCommand.Create(systems),
         };
         foreach (var option in root.Options)

@@ -55,16 +55,8 @@ internal sealed class RunImagesCommand : ICommandReport
 
     public void PrintHead(Report report)
     {
-        report.Bold($"Images by the system '{task.System.Name}', {(task.First.IsSynthetic ? "SYNTHETIC data" : $"data {task.First.Source}")}");
-        report.Pairs(
-            ("system", task.System.Description),
-            ("network", task.Network.Text),
-            ("data", task.DataText),
-            ("runs", $"{ComparisonText.Runs(task.Options)}; {ComparisonText.Count(all, "training")} in all"),
-            ("device", ImageTask.DeviceText(task.Options.Strength, task.Options.Noise)),
-            ("folder", folder.FullPath));
-        foreach (var remark in task.First.Remarks)
-            report.Line("Warning: " + remark);
+        report.Bold(task.Title("Images"));
+        report.Pairs(task.Head($"{ComparisonText.Runs(task.Options)}; {ComparisonText.Count(all, "training")} in all", task.Options.Strength, folder.FullPath));
     }
 
     public void PrintEnd(Report report, bool complete)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Pat.Experiments.Vowels;
 
 namespace Pat.Experiments.CommandLine;
 
@@ -9,7 +8,7 @@ internal static class SweepSentences
     /// <summary>Methods whose means are closer than this many points are said to tie.</summary>
     public const double Tie = 5;
 
-    public static IEnumerable<string> Of(IReadOnlyList<(VowelSweepPoint Point, IReadOnlyList<MethodSummary> Rows)> points) =>
+    public static IEnumerable<string> Of(IReadOnlyList<SweepRows> points) =>
     [
         .. Falls(points, "in-silico", "In-silico training", "pat", "PAT"),
         .. Falls(points, "pat", "PAT", "ideal", "ideal training"),
@@ -20,7 +19,7 @@ internal static class SweepSentences
 
     // The first strength, from the smallest, at which a method is more than a tie below the other.
     private static IEnumerable<string> Falls(
-        IReadOnlyList<(VowelSweepPoint Point, IReadOnlyList<MethodSummary> Rows)> points, string method, string name, string reference, string referenceName)
+        IReadOnlyList<SweepRows> points, string method, string name, string reference, string referenceName)
     {
         (double Strength, double Mean, double Reference)[] pairs =
         [
@@ -28,8 +27,8 @@ internal static class SweepSentences
                from mine in point.Rows
                from other in point.Rows
                where mine.Method == method && other.Method == reference
-               orderby point.Point.Strength
-               select (point.Point.Strength, mine.DeviceAccuracy.Mean, other.DeviceAccuracy.Mean),
+               orderby point.Strength
+               select (point.Strength, mine.DeviceAccuracy.Mean, other.DeviceAccuracy.Mean),
         ];
         if (pairs.Length == 0)
             yield break;

@@ -3,7 +3,6 @@ using System.Globalization;
 using Pat.Experiments.Comparison;
 using Pat.Experiments.Runs;
 using Pat.Experiments.Vowels;
-using Spectre.Console;
 
 namespace Pat.Experiments.CommandLine;
 
@@ -20,16 +19,17 @@ internal sealed class SweepVowelsCommand : ICommandReport
     private readonly string gap;
     private readonly ComparisonFolder folder;
     private readonly int all;
-    private readonly List<(double Strength, MethodResult Result)> results = [];
+    private readonly SweepResults results;
 
     private SweepVowelsCommand(VowelTask task, IReadOnlyList<VowelSweepPoint> plan, string gap, ComparisonFolder folder) =>
-        (this.task, this.plan, this.gap, this.folder, all) = (task, plan, gap, folder, plan.Count * VowelExperiment.Trainings(task.Options).Count);
+        (this.task, this.plan, this.gap, this.folder, all, results) = (
+            task, plan, gap, folder, plan.Count * VowelExperiment.Trainings(task.Options).Count, new([.. plan.Select(point => point.Strength)], task.Options.Methods));
 
     public static Command Create(CancellationToken cancellation)
     {
         string[] physical = [.. VowelMethods.Names.Where(VowelMethods.IsPhysical)];
         var arguments = new VowelArguments("runs/vowels-sweep", physical, VowelSweep.Methods);
-        var strengths = CheckedOption.Values("--strengths", $"Strengths of all departures, with commas between; each is 0 to 10. [default: {Text(VowelSweep.Strengths)}]", 0, 10);
+        var strengths = CheckedOption.Values("--strengths", $"Strengths of all departures, with commas between; each is 0 to 10. [default: {CheckedOption.Text(VowelSweep.Strengths)}]", 0, 10);
         var command = new Command("vowels", Description.ReplaceLineEndings(" "));
         command.Options.Add(strengths);
         arguments.AddTo(command, chooseStrength: false);
@@ -52,9 +52,8 @@ internal sealed class SweepVowelsCommand : ICommandReport
                 plan, task.DataOf,
                 (point, result) =>
                 {
-                    results.Add((point.Strength, result));
                     folder.Add(result, point.Strength);
-                    progress.Say(string.Create(CultureInfo.InvariantCulture, $"strength {point.Strength}: {ComparisonText.LineOf(result, results.Count, all)}"));
+                    progress.Say(results.Add(point.Strength, result, all));
                 },
                 epoch => progress.Advance(epoch.Training.Method),
                 cancellation);
@@ -71,38 +70,18 @@ internal sealed class SweepVowelsCommand : ICommandReport
             ("folder", folder.FullPath));
     }
 
-    private IReadOnlyList<(VowelSweepPoint Point, IReadOnlyList<MethodSummary> Rows)> Points() =>
-        [.. plan.Select(point => (point, MethodSummary.Of(task.Options.Methods, [.. results.Where(pair => pair.Strength == point.Strength).Select(pair => pair.Result)])))
-            .Where(pair => pair.Item2.Count > 0)];
-
     public void PrintEnd(Report report, bool complete)
     {
-        var points = Points();
         if (!complete)
             report.Incomplete(results.Count, all, "trainings");
-        var table = Report.Table(["strength", "steps", .. task.Options.Methods.Select(method => $"{method}, %")]);
-        foreach (var (point, rows) in points)
-        {
-            table.AddRow(
-            [
-                point.Strength.ToString(CultureInfo.InvariantCulture),
-                StepsOf(rows.SelectMany(row => row.Results)),
-                .. task.Options.Methods.Select(method => rows.FirstOrDefault(row => row.Method == method)is { } row ? Report.PlusMinus(row.DeviceAccuracy) : ""),
-            ]);
-        }
-        if (points.Count > 0)
-            report.Write(table);
-        foreach (var sentence in SweepSentences.Of(points))
+        results.PrintTable(report, ("steps", point => StepsOf(point.Results)));
+        foreach (var sentence in SweepSentences.Of(results.Points))
             report.Line(sentence);
         report.Line();
         report.Note(
             $"Accuracy on the device: {ComparisonTable.Interval(task.Options)}. Steps: split steps through the crystal, raised until the Manley-Rowe relation "
             + string.Create(CultureInfo.InvariantCulture, $"holds to {VowelSteps.Tolerance} on {VowelSteps.Programs} uniformly random programs per device and to {VowelSteps.ToleranceInUse} on those of the training."));
-        foreach (var (point, _) in points)
-        {
-            foreach (var warning in VowelSentences.Warnings([.. results.Where(pair => pair.Strength == point.Strength).Select(pair => pair.Result)]))
-                report.Line(string.Create(CultureInfo.InvariantCulture, $"Warning: strength {point.Strength}, {warning}"));
-        }
+        results.PrintWarnings(report, VowelSentences.Warnings);
         report.Line("Everything is in " + folder.FullPath);
     }
 
@@ -120,13 +99,13 @@ internal sealed class SweepVowelsCommand : ICommandReport
         task.Options.Seeds,
         Devices = ComparisonFolder.DevicesOf(task.Options),
         complete,
-        Points = Points().Select(pair => new
+        Points = results.Points.Select(point => new
         {
-            pair.Point.Strength,
-            SplitSteps = StepsOf(pair.Rows.SelectMany(row => row.Results)),
-            ManleyRoweViolation = pair.Point.Violation,
-            Rows = pair.Rows.Select(row => ResultDocument.Row(row)),
-            Warnings = VowelSentences.Warnings([.. pair.Rows.SelectMany(row => row.Results)]),
+            point.Strength,
+            SplitSteps = StepsOf(point.Results),
+            ManleyRoweViolation = plan.First(planned => planned.Strength == point.Strength).Violation,
+            Rows = point.Rows.Select(row => ResultDocument.Row(row)),
+            Warnings = VowelSentences.Warnings(point.Results),
         }),
         task.Options.Crossed,
         task.Options.Epochs,
@@ -136,6 +115,4 @@ internal sealed class SweepVowelsCommand : ICommandReport
         Version = RunInfo.ProgramVersion,
         Folder = folder.FullPath,
     };
-
-    private static string Text(IReadOnlyList<double> values) => string.Join(',', values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
 }

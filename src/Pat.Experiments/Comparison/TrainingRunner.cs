@@ -30,15 +30,9 @@ public static class TrainingRunner
                 onResult?.Invoke(result);
             }
         }
-        var alone = trainings.Count % Workers.Threads == 1 ? 1 : 0;
         try
         {
-            SideBySide(trainings.Count - alone, One, cancellation);
-            for (var i = trainings.Count - alone; i < trainings.Count; i++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                One(i);
-            }
+            OnAllThreads(trainings.Count, One, cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -47,12 +41,23 @@ public static class TrainingRunner
         return ([.. results.OfType<MethodResult>()], results.All(result => result is not null));
     }
 
-    /// <summary>Calls <paramref name="body"/> for 0 to count − 1, one by one and in order, each on one thread.</summary>
+    /// <summary>Calls <paramref name="body"/> for 0 to count − 1, in order, as many at a time as there are threads.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled, and nothing else went wrong.</exception>
-    public static void SideBySide(int count, Action<int> body, CancellationToken cancellation)
+    public static void OnAllThreads(int count, Action<int> body, CancellationToken cancellation)
+    {
+        // One that is left over would leave the other threads idle.
+        var alone = count % Workers.Threads == 1 ? 1 : 0;
+        SideBySide(count - alone, body, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        if (alone == 1)
+            body(count - 1);
+    }
+
+    private static void SideBySide(int count, Action<int> body, CancellationToken cancellation)
     {
         try
         {
+            // One by one and in order, so that rows fill up evenly.
             Parallel.ForEach(
                 Partitioner.Create(Enumerable.Range(0, count), EnumerablePartitionerOptions.NoBuffering),
                 new ParallelOptions { MaxDegreeOfParallelism = Workers.Threads, CancellationToken = cancellation },
@@ -64,7 +69,9 @@ public static class TrainingRunner
         }
     }
 
-    private static MethodResult Named(Training training, Func<Training, MethodResult> train)
+    /// <summary>Carries out a training; if a value is not finite, the exception names the training.</summary>
+    /// <exception cref="RunFailedException">A loss, measurement, state or gradient is not finite.</exception>
+    internal static MethodResult Named(Training training, Func<Training, MethodResult> train)
     {
         try
         {

@@ -12,7 +12,10 @@ internal sealed record PatRun(int Code, string Output, string Error)
     public static PatRun Of(StringWriter error, CancellationToken cancellation, params string[] args) => With(null, error, args, cancellation);
 
     /// <summary>With other systems for images than those of the program.</summary>
-    public static PatRun With(IReadOnlyList<IImageSystem>? systems, StringWriter error, string[] args, CancellationToken cancellation = default)
+    public static PatRun With(IReadOnlyList<IImageSystem> systems, params string[] args) => With(systems, new StringWriter(), args, default);
+
+    /// <summary>With other systems for images than those of the program.</summary>
+    public static PatRun With(IReadOnlyList<IImageSystem>? systems, StringWriter error, string[] args, CancellationToken cancellation)
     {
         var output = new StringWriter();
         var code = PatCommand.Run(args, output, error, cancellation, systems);

@@ -59,9 +59,8 @@ public sealed class SentenceTests
     [Fact]
     public void A_sweep_says_where_a_method_falls()
     {
-        (VowelSweepPoint, IReadOnlyList<MethodSummary>) Point(double strength, double pat, double inSilico) => (
-            new VowelSweepPoint(strength, new VowelOptions(), 0, [], true),
-            MethodSummary.Of(["pat", "in-silico"], [Result("pat", 1, pat), Result("in-silico", 1, inSilico)]));
+        SweepRows Point(double strength, double pat, double inSilico) => new(
+            strength, MethodSummary.Of(["pat", "in-silico"], [Result("pat", 1, pat), Result("in-silico", 1, inSilico)]));
         Assert.Equal(
             ["In-silico training is within 5 points of PAT up to strength 0.25; at 0.5 it reaches 76.3 %, PAT 95.4 %."],
             SweepSentences.Of([Point(0, 0.93, 0.94), Point(0.25, 0.947, 0.927), Point(0.5, 0.954, 0.763), Point(1, 0.95, 0.3)]));
@@ -72,5 +71,5 @@ public sealed class SentenceTests
     private static IEnumerable<string> Sentences(params MethodResult[] results) => VowelSentences.Of(MethodSummary.Of(VowelMethods.Names, results));
 
     private static MethodResult Result(string method, long seed, double accuracy, long device = 1) =>
-        new(method, seed, device, accuracy, accuracy, accuracy, 1, new ConfusionMatrix(7), new Dictionary<string, Tensor>());
+        new(method, seed, VowelMethods.IsPhysical(method) ? device : null, accuracy, accuracy, accuracy, 1, new ConfusionMatrix(7), new Dictionary<string, Tensor>());
 }

@@ -10,11 +10,18 @@ using Pat.Systems.Imperfections;
 
 namespace Pat.Experiments.Tests.Images;
 
-/// <summary>A physical system for tests: two devices y = sin(theta x), element by element, whose gains differ from their twins'.</summary>
+/// <summary>A physical system for tests: two devices y = sin(2 theta x), element by element, whose gains differ from their twins'.</summary>
 /// <param name="outputs">Outputs of a device; it has 49 inputs.</param>
 internal sealed class TinySystem(int outputs = TinySystem.Features) : IImageSystem
 {
     public const int Features = 49;
+
+    /// <summary>The device of this seed overflows.</summary>
+    public const long Broken = 666;
+
+    /// <summary>The device of this seed is integrated with too long a time step.</summary>
+    public const long Unstable = 667;
+
     private const double MostStrength = 5;
 
     public string Name => "tiny";
@@ -47,17 +54,16 @@ internal sealed class TinySystem(int outputs = TinySystem.Features) : IImageSyst
         if (strength > MostStrength)
             throw new ArgumentException($"Tiny device: expected a strength of at most {MostStrength}, got {strength}.");
         float Gain(int device) => 1 + (float)strength * (0.2f + 0.1f * (deviceSeed + device));
-        Device Device(int device) => new($"tiny {device}", Sine(Gain(device), deviceSeed == 666), output: [new AdditiveNoise("readout", 0.01 * noise)]);
-        return new([Device(0), Device(1)], [Sine(1, false), Sine(1, false)], new(1e-6, 1e-3));
+        IDigitalTwin Physics(int device) => deviceSeed == Unstable ? new Explosion(Ports) : Sine(deviceSeed == Broken ? float.MaxValue : Gain(device));
+        Device Device(int device) => new($"tiny {device}", Physics(device), output: [new AdditiveNoise("read noise", 0.01 * noise)]);
+        return new([Device(0), Device(1)], [Sine(1), Sine(1)], new(1e-6, 1e-3));
     }
 
     public MultiplyAdds Count(int features) => new(outputs * Features + outputs * ImageData.Classes, 2 * Features);
 
-    private FunctionTwin Sine(float gain, bool breaks)
-    {
-        var ports = new SystemPorts(Port("x", Features), [Port("gain", Features)], Port("y", outputs));
-        return new(ports, (x, theta) => Op.SliceColumns(Op.Sin(x * theta * (breaks ? float.MaxValue * gain * 2 : gain)), 0, outputs), "tiny");
-    }
+    private SystemPorts Ports => new(Port("x", Features), [Port("gain", Features)], Port("y", outputs));
+
+    private FunctionTwin Sine(float gain) => new(Ports, (x, theta) => Op.SliceColumns(Op.Sin(x * theta * (2 * gain)), 0, outputs), "tiny");
 
     private static Port Port(string name, int size) => new(name, size, float.NegativeInfinity, float.PositiveInfinity, "1", new Layout.Values());
 
@@ -68,6 +74,8 @@ internal sealed class TinySystem(int outputs = TinySystem.Features) : IImageSyst
     {
         var tensor = new Tensor(shape);
         noise.Normals(0, tensor.AsSpan());
+        foreach (ref var value in tensor.AsSpan())
+            value /= MathF.Sqrt(shape.Length == 2 ? shape[0] : 1);
         return tensor;
     }
 }
