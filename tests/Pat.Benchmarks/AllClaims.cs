@@ -25,6 +25,7 @@ internal static class AllClaims
         new SimulatorOverHandWritten(new HandCircuit(), gradient: true, required: 1 / 1.15),
         new SimulatorOverHandWritten(new HandPlate(), gradient: false, required: 1 / 1.15),
         new SimulatorOverHandWritten(new HandPlate(), gradient: true, required: 1 / 1.15),
+        new PlateStepOverPhysics(required: 1 / 1.4),
         new VowelStepOverPyTorch(required: 8),
         new OscillatorStepOverPyTorch(required: 3),
     ];
