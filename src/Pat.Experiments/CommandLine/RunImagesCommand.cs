@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Pat.Experiments.Comparison;
 using Pat.Experiments.Images;
 using Pat.Experiments.Runs;
 
@@ -16,10 +15,13 @@ internal sealed class RunImagesCommand : ICommandReport
     private readonly ImageTask task;
     private readonly ComparisonFolder folder;
     private readonly int all;
-    private readonly List<MethodResult> results = [];
+    private readonly RunResults results;
 
-    private RunImagesCommand(ImageTask task, ComparisonFolder folder) =>
+    private RunImagesCommand(ImageTask task, ComparisonFolder folder)
+    {
         (this.task, this.folder, all) = (task, folder, ImageExperiment.Trainings(task.Options).Count);
+        results = new(folder, task.Options.Methods, task.Options.Strength, all);
+    }
 
     public static Command Create(IReadOnlyList<IImageSystem> systems, CancellationToken cancellation)
     {
@@ -37,21 +39,8 @@ internal sealed class RunImagesCommand : ICommandReport
     }
 
     private int Run(ParseResult parsed, ComparisonArguments arguments, CancellationToken cancellation) =>
-        CommandFlow.Run(parsed, arguments, folder, task.Bars(), this, progress => ImageExperiment.Run(
-            task.System, task.Options, task.DataOf,
-            result =>
-            {
-                results.Add(result);
-                folder.Add(result, task.Options.Strength);
-                folder.AddNetwork(result, task.Options.Strength);
-                progress.Say(ComparisonText.LineOf(result, results.Count, all));
-            },
-            epoch =>
-            {
-                folder.AddEpoch(epoch);
-                progress.Advance(epoch.Training.Method);
-            },
-            cancellation).Complete);
+        CommandFlow.Run(parsed, arguments, folder, task.Bars(), this, progress => results.Follow(progress, (onResult, onEpoch) => ImageExperiment.Run(
+            task.System, task.Options, task.DataOf, onResult, onEpoch, cancellation).Complete));
 
     public void PrintHead(Report report)
     {
@@ -59,21 +48,8 @@ internal sealed class RunImagesCommand : ICommandReport
         report.Pairs(task.Head($"{ComparisonText.Runs(task.Options)}; {ComparisonText.Count(all, "training")} in all", task.Options.Strength, folder.FullPath));
     }
 
-    public void PrintEnd(Report report, bool complete)
-    {
-        var rows = MethodSummary.Of(task.Options.Methods, results);
-        if (!complete)
-            report.Incomplete(results.Count, all, "trainings");
-        if (rows.Count > 0)
-            report.Write(ComparisonTable.Of(rows, report.Width, lowest: true));
-        foreach (var sentence in ImageSentences.Of(rows))
-            report.Line(sentence);
-        report.Line();
-        report.Note(ImageSentences.Note(task.Options, rows, task.First.Test.Count));
-        foreach (var warning in ImageSentences.Warnings(results))
-            report.Line("Warning: " + warning);
-        report.Line("Everything is in " + folder.FullPath);
-    }
+    public void PrintEnd(Report report, bool complete) => results.PrintEnd(
+        report, complete, lowest: true, ImageSentences.Of(results.Rows), ImageSentences.Note(task.Options, results.Rows, task.First.Test.Count), ImageSentences.Warnings(results.All));
 
     public object Document(bool complete) => new
     {
@@ -83,15 +59,15 @@ internal sealed class RunImagesCommand : ICommandReport
         task.Options.Seeds,
         Devices = ComparisonFolder.DevicesOf(task.Options),
         complete,
-        Rows = MethodSummary.Of(task.Options.Methods, results).Select(row => ResultDocument.Row(row, lowest: true)),
-        Sentences = ImageSentences.Of(MethodSummary.Of(task.Options.Methods, results)),
+        Rows = results.Rows.Select(row => ResultDocument.Row(row, lowest: true)),
+        Sentences = ImageSentences.Of(results.Rows),
         task.Network,
         task.Options.Crossed,
         task.Options.Epochs,
         task.Options.Strength,
         task.Options.Noise,
         DataDescription = task.DataText,
-        Warnings = (string[])[.. task.First.Remarks, .. ImageSentences.Warnings(results)],
+        Warnings = (string[])[.. task.First.Remarks, .. ImageSentences.Warnings(results.All)],
         Version = RunInfo.ProgramVersion,
         Folder = folder.FullPath,
     };

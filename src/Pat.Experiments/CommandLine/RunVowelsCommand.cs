@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Pat.Experiments.Comparison;
 using Pat.Experiments.Runs;
 using Pat.Experiments.Vowels;
 
@@ -19,10 +18,13 @@ internal sealed class RunVowelsCommand : ICommandReport
     private readonly string gap;
     private readonly ComparisonFolder folder;
     private readonly int all;
-    private readonly List<MethodResult> results = [];
+    private readonly RunResults results;
 
-    private RunVowelsCommand(VowelTask task, double strength, string gap, ComparisonFolder folder) =>
+    private RunVowelsCommand(VowelTask task, double strength, string gap, ComparisonFolder folder)
+    {
         (this.task, this.strength, this.gap, this.folder, all) = (task, strength, gap, folder, VowelExperiment.Trainings(task.Options).Count);
+        results = new(folder, task.Options.Methods, strength, all);
+    }
 
     public static Command Create(CancellationToken cancellation)
     {
@@ -41,21 +43,8 @@ internal sealed class RunVowelsCommand : ICommandReport
     }
 
     private int Run(ParseResult parsed, ComparisonArguments arguments, CancellationToken cancellation) =>
-        CommandFlow.Run(parsed, arguments, folder, task.Bars(), this, progress => VowelExperiment.Run(
-            task.Options, task.DataOf,
-            result =>
-            {
-                results.Add(result);
-                folder.Add(result, strength);
-                folder.AddNetwork(result, strength);
-                progress.Say(ComparisonText.LineOf(result, results.Count, all));
-            },
-            epoch =>
-            {
-                folder.AddEpoch(epoch);
-                progress.Advance(epoch.Training.Method);
-            },
-            cancellation).Complete);
+        CommandFlow.Run(parsed, arguments, folder, task.Bars(), this, progress => results.Follow(progress, (onResult, onEpoch) => VowelExperiment.Run(
+            task.Options, task.DataOf, onResult, onEpoch, cancellation).Complete));
 
     public void PrintHead(Report report)
     {
@@ -64,21 +53,8 @@ internal sealed class RunVowelsCommand : ICommandReport
             ("data", task.DataText), ("runs", $"{ComparisonText.Runs(task.Options)}; {ComparisonText.Count(all, "training")} in all"), ("device", gap), ("folder", folder.FullPath));
     }
 
-    public void PrintEnd(Report report, bool complete)
-    {
-        var rows = MethodSummary.Of(task.Options.Methods, results);
-        if (!complete)
-            report.Incomplete(results.Count, all, "trainings");
-        if (rows.Count > 0)
-            report.Write(ComparisonTable.Of(rows, report.Width));
-        foreach (var sentence in VowelSentences.Of(rows))
-            report.Line(sentence);
-        report.Line();
-        report.Note(VowelTable.Note(task.Options, rows));
-        foreach (var warning in VowelSentences.Warnings(results))
-            report.Line("Warning: " + warning);
-        report.Line("Everything is in " + folder.FullPath);
-    }
+    public void PrintEnd(Report report, bool complete) => results.PrintEnd(
+        report, complete, lowest: false, VowelSentences.Of(results.Rows), VowelTable.Note(task.Options, results.Rows), VowelSentences.Warnings(results.All));
 
     public object Document(bool complete) => new
     {
@@ -87,7 +63,7 @@ internal sealed class RunVowelsCommand : ICommandReport
         task.Options.Seeds,
         Devices = ComparisonFolder.DevicesOf(task.Options),
         complete,
-        Rows = MethodSummary.Of(task.Options.Methods, results).Select(row => ResultDocument.Row(row)),
+        Rows = results.Rows.Select(row => ResultDocument.Row(row)),
         task.Options.Crossed,
         task.Options.Epochs,
         strength,
@@ -95,7 +71,7 @@ internal sealed class RunVowelsCommand : ICommandReport
         task.Options.Noise,
         SplitSteps = task.Options.Steps,
         DataDescription = task.DataText,
-        Warnings = VowelSentences.Warnings(results),
+        Warnings = VowelSentences.Warnings(results.All),
         Version = RunInfo.ProgramVersion,
         Folder = folder.FullPath,
     };

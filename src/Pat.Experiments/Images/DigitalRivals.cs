@@ -92,7 +92,7 @@ public static class DigitalRivals
         var identities = Identities(system);
         var laboratories = new Laboratories([.. identities.Select((identity, i) => new Laboratory($"no physics {i}", identity, noise, new(0, 0)))]);
         return new(
-            new WithoutGradientOf(new InSilico([.. identities]), system.IsPhysical), system.Recipe.Objective, laboratories, PhysicalSteps.Modelled([.. identities], laboratories));
+            new WithoutGradientOf(new InSilico([.. identities]), system.IsPhysical), system.Recipe.Objective, laboratories, ImageEvaluation.OnTwins([.. identities], laboratories));
     }
 
     private static Setting Digital(Noise noise) =>

@@ -1,4 +1,5 @@
 using Pat.Core.Diagnostics;
+using Pat.Core.Physical;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Experiments.Data;
@@ -10,6 +11,13 @@ public static class ImageEvaluation
 {
     /// <summary>Images that are sent through a network together.</summary>
     public const int Block = 512;
+
+    /// <summary>Images of which a gradient is taken together.</summary>
+    public const int GradientBlock = 128;
+
+    /// <summary>Layers computed by the twins, without keeping anything for a gradient.</summary>
+    public static PhysicalStep OnTwins(IReadOnlyList<IDigitalTwin> twins, Laboratories laboratories) => (x, theta, apparatus) =>
+        x.Tape.Constant(twins[apparatus].Run(x.Value, theta.Value, laboratories[apparatus].IssueForTwin(x.Value.Rows)));
 
     /// <summary>Length of a row of a network's input for images of this size.</summary>
     /// <exception cref="ShapeException">The system cannot take images of that size.</exception>
@@ -40,6 +48,7 @@ public static class ImageEvaluation
         return confusion;
     }
 
-    private static ImageSet Part(ImageSet images, int first, int count) =>
+    /// <summary>Some images in a row.</summary>
+    public static ImageSet Part(ImageSet images, int first, int count) =>
         images.Select([.. Enumerable.Range(first, Math.Min(count, images.Count - first))]);
 }

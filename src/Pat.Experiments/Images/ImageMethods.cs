@@ -59,7 +59,7 @@ public static class ImageMethods
         var clock = Stopwatch.StartNew();
         var method = table[training.Method];
         var estimator = method.Estimator(setup);
-        var onTwin = PhysicalSteps.Modelled(setup.Twins, setup.Laboratories);
+        var onTwin = ImageEvaluation.OnTwins(setup.Twins, setup.Laboratories);
         var onDevice = PhysicalSteps.Measured(setup.Laboratories, Purpose.Evaluate);
         var trained = new TrainedNetwork(setup.System, setup.Data, setup.Network, setup.Parameters);
         var rate = run.LearningRate ?? LearningRateOf(training.Method, setup.System.Recipe);
@@ -94,11 +94,28 @@ public static class ImageMethods
     // The method's gradient against that of the device, both without noise, on the first training images.
     private static double Cosine(ImageSetup setup, IGradientEstimator estimator)
     {
-        using var scope = new TensorScope();
-        var batch = ImageEvaluation.First(setup.Data.Train, ImageEvaluation.Block).ToBatch(setup.System.Encode);
-        var (objective, laboratories) = (setup.System.Recipe.Objective, setup.Quiet());
-        var own = estimator.Estimate(setup.Network, objective, setup.Parameters, batch, laboratories);
-        var truth = new Ideal().Estimate(setup.Network, objective, setup.Parameters, batch, laboratories);
-        return GradientAlignment.Of(own.Gradients, truth.Gradients, setup.System.IsPhysical).Cosine;
+        var laboratories = setup.Quiet();
+        return GradientAlignment.Of(Gradients(setup, estimator, laboratories), Gradients(setup, new Ideal(), laboratories), _ => true).Cosine;
+    }
+
+    // Of the parameters of the devices: the mean over parts of the images, so that memory stays small.
+    private static Dictionary<string, Tensor> Gradients(ImageSetup setup, IGradientEstimator estimator, Laboratories laboratories)
+    {
+        var images = ImageEvaluation.First(setup.Data.Train, ImageEvaluation.Block);
+        var sums = setup.Parameters.Where(pair => setup.System.IsPhysical(pair.Key)).ToDictionary(pair => pair.Key, pair => new Tensor(pair.Value.Shape));
+        for (var first = 0; first < images.Count; first += ImageEvaluation.GradientBlock)
+        {
+            using var scope = new TensorScope();
+            var batch = ImageEvaluation.Part(images, first, ImageEvaluation.GradientBlock).ToBatch(setup.System.Encode);
+            var estimate = estimator.Estimate(setup.Network, setup.System.Recipe.Objective, setup.Parameters, batch, laboratories);
+            foreach (var (name, sum) in sums)
+            {
+                var values = sum.AsSpan();
+                var gradient = estimate.Gradients[name].Values;
+                for (var i = 0; i < values.Length; i++)
+                    values[i] += gradient[i] * batch.Labels.Length / images.Count;
+            }
+        }
+        return sums;
     }
 }
