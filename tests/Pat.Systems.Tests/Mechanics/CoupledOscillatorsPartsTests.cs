@@ -37,4 +37,22 @@ public class CoupledOscillatorsPartsTests
             return twin.Linearize(part, theta, default).Pullback(dPart).DTheta.Values.ToArray();
         }
     }
+
+    [Fact]
+    public void Threads_change_no_bit_of_the_gradient()
+    {
+        const int n = 206, batch = 40;
+        var twin = new CoupledOscillators(new CoupledOscillatorsDescription(n));
+        var (x, dy, theta) = (new Tensor(batch, n), new Tensor(batch, n), new Tensor(n * n + n));
+        Noise.FromSeed(1).Uniforms(0, x);
+        Noise.FromSeed(2).Normals(0, dy);
+        Noise.FromSeed(3).Uniforms(0, theta.AsSpan());
+        var (dx, dTheta) = twin.Linearize(x, theta, default).Pullback(dy);
+        Workers.OnOneThread(() =>
+        {
+            var alone = twin.Linearize(x, theta, default).Pullback(dy);
+            Assert.Equal(alone.Dx.Values.ToArray(), dx.Values.ToArray());
+            Assert.Equal(alone.DTheta.Values.ToArray(), dTheta.Values.ToArray());
+        });
+    }
 }
