@@ -25,6 +25,11 @@ internal static class AllClaims
         new SimulatorOverHandWritten(new HandCircuit(), gradient: true, required: 1 / 1.15),
         new SimulatorOverHandWritten(new HandPlate(), gradient: false, required: 1 / 1.15),
         new SimulatorOverHandWritten(new HandPlate(), gradient: true, required: 1 / 1.15),
+        new SimulatorOverStudyCode(StudyProblem.Circuit, gradient: false, required: 1),
+        new SimulatorOverStudyCode(StudyProblem.Circuit, gradient: true, required: 1),
+        new SimulatorOverStudyCode(StudyProblem.Plate, gradient: false), // wanted: 1, not claimed yet
+        new SimulatorOverStudyCode(StudyProblem.Plate, gradient: true),
+        new ColdStart(required: 1),
         new VowelStepOverPyTorch(required: 8),
         new OscillatorStepOverPyTorch(required: 3),
     ];

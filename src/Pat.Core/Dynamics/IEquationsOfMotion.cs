@@ -3,7 +3,7 @@ namespace Pat.Core.Dynamics;
 /// <summary>Equations of motion dx/dt = f(x, u, θ) with output y = g(x, θ), written once over any scalar type.</summary>
 /// <remarks>
 /// Both methods are pure: what they write depends only on what they are given and on constants of the object. They are called a few times,
-/// when the simulator is made, and never again.
+/// when the simulator is made, and again only to explain why a run failed.
 /// </remarks>
 public interface IEquationsOfMotion
 {

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Pat.Core.Dynamics;
 
 /// <summary>One time step of a numerical method, written once over any scalar type.</summary>
@@ -14,6 +16,12 @@ public interface IIntegrator
     /// and no acceleration depends on a velocity.
     /// </summary>
     bool NeedsForcesOfPosition { get; }
+
+    /// <summary>
+    /// By how much a step multiplies the modulus of a solution of x′ = λ x, for z = λ dt; at most 1 where the method is stable. It serves messages about
+    /// time steps that are too large; null where it is not known.
+    /// </summary>
+    double? Amplification(Complex z) => null;
 
     /// <summary>Writes the state one step later. The drive is held constant over the step.</summary>
     /// <param name="system">The equations.</param>

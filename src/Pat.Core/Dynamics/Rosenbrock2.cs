@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Pat.Core.Dynamics;
 
 /// <summary>
@@ -21,6 +23,9 @@ public sealed class Rosenbrock2 : IIntegrator
 
     /// <inheritdoc/>
     public bool NeedsForcesOfPosition => false;
+
+    /// <inheritdoc/>
+    public double? Amplification(Complex z) => ((1 + (1 - 2 * Gamma) * z) / ((1 - Gamma * z) * (1 - Gamma * z))).Magnitude;
 
     /// <inheritdoc/>
     public void Step<TSystem, T>(TSystem system, double dt, ReadOnlySpan<T> state, ReadOnlySpan<T> drive, ReadOnlySpan<T> theta, Span<T> next)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Pat.Core.Dynamics;
 
 /// <summary>The classical Runge-Kutta method of four stages; for systems that are neither stiff nor free of damping over many periods.</summary>
@@ -12,6 +14,9 @@ public sealed class RungeKutta4 : IIntegrator
 
     /// <inheritdoc/>
     public bool NeedsForcesOfPosition => false;
+
+    /// <inheritdoc/>
+    public double? Amplification(Complex z) => (1 + z * (1 + z / 2 * (1 + z / 3 * (1 + z / 4)))).Magnitude;
 
     /// <inheritdoc/>
     public void Step<TSystem, T>(TSystem system, double dt, ReadOnlySpan<T> state, ReadOnlySpan<T> drive, ReadOnlySpan<T> theta, Span<T> next)

@@ -28,13 +28,14 @@ public sealed class Simulator
     private readonly Timetable times;
     private readonly SimulatorOptions options;
     private readonly IIntegrator integrator;
+    private readonly Func<double[], double[], double[], double[,]> jacobian;
     private readonly int lanes;
     private readonly int mostDoublings;
     private readonly Lazy<IBlockRunner>[] runners; // number k for blocks of 2^k vectors
 
-    private Simulator(StepPlans plans, IIntegrator integrator, SimulatorOptions options, int lanes)
+    private Simulator(StepPlans plans, IIntegrator integrator, SimulatorOptions options, Func<double[], double[], double[], double[,]> jacobian, int lanes)
     {
-        (this.plans, this.integrator, this.options, this.lanes) = (plans, integrator, options, lanes);
+        (this.plans, this.integrator, this.options, this.jacobian, this.lanes) = (plans, integrator, options, jacobian, lanes);
         times = new(options);
         mostDoublings = options.Evaluator == Evaluator.Interpreter ? 3 : BitOperations.Log2((uint)VectorsFor(plans.Saving));
         runners = [.. new[] { 1, 2, 4, MostVectors }.Select(vectors => new Lazy<IBlockRunner>(() => RunnerOf(vectors)))];
@@ -61,7 +62,8 @@ public sealed class Simulator
     internal static Simulator Compile<TSystem>(TSystem system, IIntegrator integrator, SimulatorOptions options, int lanes) where TSystem : IEquationsOfMotion
     {
         options.Check(system.Quantities.System);
-        return new(new(StepGraph.Trace(system, integrator, options.TimeStep), options.ConstantDrive, options.ParameterGradient), integrator, options, lanes);
+        var plans = new StepPlans(StepGraph.Trace(system, integrator, options.TimeStep), options.ConstantDrive, options.ParameterGradient);
+        return new(plans, integrator, options, (state, drive, theta) => StepStability.Jacobian(system, state, drive, theta), lanes);
     }
 
     /// <summary>Simulates every row.</summary>
@@ -75,7 +77,8 @@ public sealed class Simulator
     {
         Check(drive, initial, theta);
         var runner = RunnerFor(drive.Rows);
-        return Forward(runner, runner.TablesOf(Doubles(theta), gradient: false), new(drive, initial));
+        var parameters = Doubles(theta.Values);
+        return Forward(runner, runner.TablesOf(parameters, gradient: false), new(drive, initial), parameters);
     }
 
     /// <summary>Simulates every row and keeps what the adjoint needs, in memory of the tensor scope that is open.</summary>
@@ -85,11 +88,11 @@ public sealed class Simulator
     {
         Check(drive, initial, theta);
         var runner = RunnerFor(drive.Rows);
-        var parameters = Doubles(theta);
+        var parameters = Doubles(theta.Values);
         var tables = runner.TablesOf(parameters, gradient: true);
         var trajectory = Tensor.CreateUninitialized(checked(Blocks(runner, drive.Rows) * runner.TrajectoryLength + Workspace.Alignment / sizeof(float)));
         var batch = new Batch(drive, initial) { Trajectory = trajectory, TrajectoryStart = FirstAligned(trajectory) };
-        var y = Forward(runner, tables, batch);
+        var y = Forward(runner, tables, batch, parameters);
         return (y, dy =>
         {
             if (!dy.HasShapeOf(y))
@@ -105,7 +108,7 @@ public sealed class Simulator
     /// <summary>One row at a time in double: the oracle of the tests.</summary>
     internal DoubleEvaluator InDouble() => new(plans, times, options.ConstantDrive);
 
-    private Tensor Forward(IBlockRunner runner, UniformTables tables, Batch inputs)
+    private Tensor Forward(IBlockRunner runner, UniformTables tables, Batch inputs, double[] theta)
     {
         var rows = inputs.Drive.Rows;
         var batch = inputs with { Output = Tensor.CreateUninitialized(rows, OutputLength) };
@@ -113,8 +116,14 @@ public sealed class Simulator
         Workers.ForEachChunk(rows, runner.Block, (start, end) => failures[start / runner.Block] = runner.Forward(batch, tables, start, end));
         var failed = failures.Where(failure => failure.Step > 0).OrderBy(failure => failure.Step).ThenBy(failure => failure.Row).ToList();
         if (failed is [var (step, row, state, value), ..])
-            throw new SimulationException(Quantities.System, Quantities.States[state], value, step, row, step * options.TimeStep);
+            throw new SimulationException(Quantities.System, Quantities.States[state], value, step, row, step * options.TimeStep, UnstableAtStart(inputs, row, theta));
         return batch.Output!;
+    }
+
+    private (string, double)? UnstableAtStart(Batch inputs, int row, double[] theta)
+    {
+        var drive = Doubles(inputs.Drive.Row(row)[..Quantities.Drives.Count]);
+        return StepStability.Of(integrator, options.TimeStep, jacobian(Doubles(inputs.Initial.Row(row)), drive, theta));
     }
 
     private SimulationGradients Backward(IBlockRunner runner, UniformTables tables, Batch inputs, double[] theta)
@@ -192,11 +201,11 @@ public sealed class Simulator
             throw new ShapeException($"{Quantities.System} theta", $"[{Quantities.Parameters.Count}]", theta);
     }
 
-    private static double[] Doubles(Tensor theta)
+    private static double[] Doubles(ReadOnlySpan<float> numbers)
     {
-        var values = new double[theta.Length];
+        var values = new double[numbers.Length];
         for (var i = 0; i < values.Length; i++)
-            values[i] = theta.Values[i];
+            values[i] = numbers[i];
         return values;
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Pat.Core.Dynamics;
 
 /// <summary>Several steps of a method as one: for a drive that is held longer than the method's time step may be.</summary>
@@ -16,6 +18,9 @@ public sealed class Substeps(IIntegrator method, int count) : IIntegrator
 
     /// <inheritdoc/>
     public bool NeedsForcesOfPosition => method.NeedsForcesOfPosition;
+
+    /// <inheritdoc/>
+    public double? Amplification(Complex z) => method.Amplification(z / count) is { } each ? Math.Pow(each, count) : null;
 
     /// <inheritdoc/>
     public void Step<TSystem, T>(TSystem system, double dt, ReadOnlySpan<T> state, ReadOnlySpan<T> drive, ReadOnlySpan<T> theta, Span<T> next)

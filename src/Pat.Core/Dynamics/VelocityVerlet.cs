@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Pat.Core.Dynamics;
 
 /// <summary>Velocity Verlet: half a kick, a drift, half a kick. Symplectic, so the energy of an undamped system does not drift.</summary>
@@ -12,6 +14,14 @@ public sealed class VelocityVerlet : IIntegrator
 
     /// <inheritdoc/>
     public bool NeedsForcesOfPosition => true;
+
+    /// <summary>Of the oscillation q″ = λ² q: the larger root of μ² − (2 + z²) μ + 1.</summary>
+    public double? Amplification(Complex z)
+    {
+        var half = 1 + z * z / 2;
+        var root = Complex.Sqrt(half * half - 1);
+        return Math.Max((half + root).Magnitude, (half - root).Magnitude);
+    }
 
     /// <inheritdoc/>
     public void Step<TSystem, T>(TSystem system, double dt, ReadOnlySpan<T> state, ReadOnlySpan<T> drive, ReadOnlySpan<T> theta, Span<T> next)
