@@ -99,31 +99,31 @@ internal sealed unsafe class BlockRunner<V> : IBlockRunner where V : unmanaged, 
     public Failure Forward(Batch batch, UniformTables tables, int start, int end)
     {
         var keep = batch.Trajectory is not null && !checkpointed;
-        var row = (keep ? SavingRow : states) * Block;
-        var (ownRows, registers) = (keep ? 0 : (times.SegmentSteps + 1) * states, Scratch(keep ? [saving, savingSampled] : [forward, forwardSampled]));
-        using var memory = Workspace.Rent(Block * (DriveColumns + OutputColumns + ownRows) + LanesLength + registers);
-        float* drive = memory.Pointer, output = drive + DriveColumns * Block, own = output + OutputColumns * Block;
-        float* lanes = own + ownRows * Block, scratch = lanes + LanesLength;
+        var (own, registers) = (keep ? 0 : 2 * states, Scratch(keep ? [saving, savingSampled] : [forward, forwardSampled]));
+        using var memory = Workspace.Rent(Block * (DriveColumns + OutputColumns + own) + LanesLength + registers);
+        float* drive = memory.Pointer, output = drive + DriveColumns * Block, state = output + OutputColumns * Block, before = state + states * Block;
+        float* lanes = state + own * Block, scratch = lanes + LanesLength;
         fixed (float* kept = batch.Trajectory is { } trajectory ? trajectory.AsSpan() : default)
         {
             var mine = kept + batch.TrajectoryStart + (nint)(start / Block) * TrajectoryLength;
-            var rows = keep ? mine : own;
+            var rows = keep ? mine : state;
             ToLanes(batch.Initial, start, end, 0, states, lanes, rows);
             for (var segment = 0; segment < times.Segments; segment++)
             {
                 var (first, last) = (times.StartOf(segment), times.EndOf(segment));
                 if (kept != null && checkpointed)
                     Copy(rows, mine + (nint)segment * states * Block, states);
+                if (!keep)
+                    Copy(state, before, states);
                 LoadDrive(batch.Drive, start, end, segment, forwardOrder: true, lanes, drive);
                 RunSegment(segment, keep, tables, rows, drive, output, scratch);
-                var failure = FirstFailure(rows, row, first, last, start, end);
+                var failure = keep ? FirstFailure(rows, first, last, start, end)
+                    : FailureAt(state, last, start, end) is { Step: > 0 } ? FirstFailure(before, tables, segment, drive, output, scratch, start, end) : default;
                 if (failure.Step != 0)
                     return failure;
                 StoreSamples(output, batch.Output!, start, end, segment, lanes);
                 if (keep)
-                    rows += (nint)(last - first) * row;
-                else
-                    Copy(rows + (nint)(last - first) * row, rows, states);
+                    rows += (nint)(last - first) * SavingRow * Block;
             }
         }
         return default;
@@ -174,12 +174,14 @@ internal sealed unsafe class BlockRunner<V> : IBlockRunner where V : unmanaged, 
         return (new Interpreter<V>(plan, Block), $"interpreter ({reason})");
     }
 
-    private void RunSegment(int segment, bool save, UniformTables tables, float* rows, float* drive, float* output, float* scratch)
+    private void RunSegment(int segment, bool save, UniformTables tables, float* rows, float* drive, float* output, float* scratch, int upTo = int.MaxValue)
     {
-        var row = (nint)(save ? SavingRow : states) * Block;
+        var row = save ? (nint)SavingRow * Block : 0; // without saving, the state stays where it is
         var (start, samples) = (times.StartOf(segment), times.SamplesBefore(times.StartOf(segment)));
         foreach (var stretch in times.Stretches[segment])
         {
+            if (stretch.Start >= upTo)
+                return;
             var (kernel, table) = stretch.Sampled
                 ? save ? (savingSampled, tables.SavingSampled) : (forwardSampled, tables.ForwardSampled)
                 : save ? (saving, tables.Saving) : (forward, tables.Forward);
@@ -191,7 +193,7 @@ internal sealed unsafe class BlockRunner<V> : IBlockRunner where V : unmanaged, 
             addresses.Set(Space.NextState, at + row, row);
             SetDrive(ref addresses, Space.Drive, drive, stretch.Start - start, 1);
             addresses.Set(Space.Output, output + (nint)(times.SamplesBefore(stretch.Start) - samples) * outputs * Block, outputs * Block);
-            Run(kernel, table, ref addresses, stretch.End - stretch.Start);
+            Run(kernel, table, ref addresses, Math.Min(stretch.End, upTo) - stretch.Start);
         }
     }
 
@@ -291,8 +293,9 @@ internal sealed unsafe class BlockRunner<V> : IBlockRunner where V : unmanaged, 
     private void Copy(float* from, float* to, int values) => Buffer.MemoryCopy(from, to, (long)values * Block * sizeof(float), (long)values * Block * sizeof(float));
 
     // What is not finite stays so, because each step adds to the state: the last row tells whether to look at the others.
-    private Failure FirstFailure(float* rows, int row, int first, int last, int start, int end)
+    private Failure FirstFailure(float* rows, int first, int last, int start, int end)
     {
+        var row = SavingRow * Block;
         if (FailureAt(rows + (nint)(last - first) * row, last, start, end).Step == 0)
             return default;
         for (var step = first + 1; step < last; step++)
@@ -301,6 +304,19 @@ internal sealed unsafe class BlockRunner<V> : IBlockRunner where V : unmanaged, 
                 return failure;
         }
         return FailureAt(rows + (nint)(last - first) * row, last, start, end);
+    }
+
+    // The segment again and again, each time one step further: a failed run is in no hurry.
+    private Failure FirstFailure(float* before, UniformTables tables, int segment, float* drive, float* output, float* scratch, int start, int end)
+    {
+        using var memory = Workspace.Rent(states * Block);
+        for (var step = times.StartOf(segment) + 1; ; step++)
+        {
+            Copy(before, memory.Pointer, states);
+            RunSegment(segment, false, tables, memory.Pointer, drive, output, scratch, step);
+            if (FailureAt(memory.Pointer, step, start, end) is { Step: > 0 } failure)
+                return failure;
+        }
     }
 
     private Failure FailureAt(float* state, int step, int start, int end)

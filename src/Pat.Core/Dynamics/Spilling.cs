@@ -55,7 +55,7 @@ internal sealed class Spilling
         }
         Place From(Place place, int operand) => operand < i.Operands ? read[place] : default;
         var to = i.To.Space == Space.Register ? Target(i.To) : i.To;
-        if (i.Op == Opcode.Copy && i.A.Space == Space.Register && i.To.Space is Space.NextState or Space.Saved or Space.Output)
+        if (i.Op == Opcode.Copy && i.A.Space == Space.Register && i.To.Space is Space.State or Space.NextState or Space.Saved or Space.Output)
             homes.TryAdd(i.A, i.To);
         result.Add(new(i.Op, to, From(i.A, 0), From(i.B, 1), From(i.C, 2)));
         foreach (var place in sources)

@@ -34,6 +34,7 @@ internal sealed class StepPlans
     /// <summary>How many values of a step are kept for the adjoint beside the state.</summary>
     public int SavedCount => saved.Length;
 
+    /// <summary>The forward step that leaves the new state where the old one was.</summary>
     public Plan Forward { get; }
 
     public Plan ForwardSampled { get; }
@@ -75,7 +76,7 @@ internal sealed class StepPlans
 
     private Plan ForwardOf(bool sampled, bool saving)
     {
-        var writes = step.Next.Select((node, i) => new Write(new(Space.NextState, i), node)).ToList();
+        var writes = step.Next.Select((node, i) => new Write(new(saving ? Space.NextState : Space.State, i), node)).ToList();
         if (sampled)
             writes.AddRange(step.Output.Select((node, i) => new Write(new(Space.Output, i), node)));
         if (saving)
