@@ -184,7 +184,7 @@ public sealed class Simulator
     /// <summary>How many vectors generated code does together: several only where few values are alive (measured on circuit and plate).</summary>
     internal static int VectorsFor(Plan plan) => RegisterAllocation.Of(Scheduling.ForRegisters(plan), useHomes: false).Registers switch
     {
-        <= 36 => 4,
+        <= 32 => 4,
         <= 140 => 2,
         _ => 1,
     };
