@@ -81,6 +81,14 @@ public sealed class SimulatorTests
     }
 
     [Fact]
+    public void States_that_would_not_stay_in_the_cache_are_computed_again()
+    {
+        string Explained(int steps) => Simulator.Compile(new Circuit(), new RungeKutta4(), Options with { Steps = steps, Evaluator = Evaluator.Interpreter }).Explain();
+        Assert.Contains("all states kept", Explained(2339));                  // 2340 · (3 + 4) = 16,380 numbers
+        Assert.Contains("a checkpoint every 32 steps", Explained(2340));
+    }
+
+    [Fact]
     public void A_step_that_is_too_large_for_generated_code_is_interpreted_and_says_so()
     {
         if (!System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
