@@ -17,7 +17,7 @@ public static class DigitalRivals
     public const string WithoutPhysics = "identity";
 
     // The learning rates that the tuning gave. Frozen; docs/decisions.md tells the history.
-    private static readonly Dictionary<string, double> learningRates = new() { ["logistic"] = 0.003, ["mlp"] = 0.003 };
+    private static readonly Dictionary<string, double> learningRates = new() { ["logistic"] = 0.03, ["mlp"] = 0.03 };
 
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Names { get; } = [WithoutPhysics, .. learningRates.Keys];

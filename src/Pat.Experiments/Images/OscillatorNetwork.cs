@@ -20,7 +20,10 @@ internal sealed class OscillatorNetwork(int first, int second)
 
     /// <summary>Adam at 0.001, batches of 32, 20 epochs, cross-entropy: both published examples.</summary>
     public static ImageRecipe Recipe => new(
-        Epochs: 20, BatchSize: 32, LearningRate: 1e-3, new(Loss.CrossEntropy, PenaltyWeight: 0), (rate, _) => Schedules.Constant(rate));
+        Epochs: 20, BatchSize: 32, LearningRate: 1e-3, new(Loss.CrossEntropy, PenaltyWeight: 0), (rate, _) => Schedules.Constant(rate))
+    {
+        LearningRates = new Dictionary<string, double> { ["logistic"] = 0.003, ["mlp"] = 0.003 },
+    };
 
     /// <summary>Whether a parameter is a coupling or a drive.</summary>
     public static bool IsPhysical(string parameter) => parameter.EndsWith($"/{Theta}", StringComparison.Ordinal);

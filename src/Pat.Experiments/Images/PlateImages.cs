@@ -28,8 +28,11 @@ public sealed class PlateImages : IImageSystem
     public string Description => "An oscillating titanium plate, driven by a voice coil and heard by a microphone, four times in a row; the logits are energies in ten windows.";
 
     /// <inheritdoc/>
-    public ImageRecipe Recipe { get; } = new(Epochs: 8, BatchSize: 128, LearningRate: 0.02, new Objective(Loss.CrossEntropy, PenaltyWeight: network.Layers),
-        (rate, steps) => Schedules.CosineToZero(rate, steps, warmUp: steps / 10));
+    public ImageRecipe Recipe { get; } = new(Epochs: 8, BatchSize: 128, LearningRate: 0.04, new Objective(Loss.CrossEntropy, PenaltyWeight: network.Layers),
+        (rate, steps) => Schedules.CosineToZero(rate, steps, warmUp: steps / 10))
+    {
+        LearningRates = new Dictionary<string, double> { ["in-silico"] = 0.02, ["in-silico-noise-aware"] = 0.02 },
+    };
 
     /// <inheritdoc/>
     public Tensor Encode(Tensor images) => SeriesNetwork.Encode(images);

@@ -31,7 +31,7 @@ public sealed class ShgHybridImages : IImageSystem
         Epochs: 6, BatchSize: 64, LearningRate: 0.003, new Objective(Loss.CrossEntropy, PenaltyWeight: 20),
         (rate, steps) => Schedules.CosineToZero(rate, steps, warmUp: steps / 10))
     {
-        LearningRates = new Dictionary<string, double> { ["identity"] = 0.03 },
+        LearningRates = new Dictionary<string, double> { ["identity"] = 0.03, ["logistic"] = 0.01, ["mlp"] = 0.03 },
     };
 
     /// <inheritdoc/>
