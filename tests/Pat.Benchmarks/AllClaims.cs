@@ -31,6 +31,10 @@ internal static class AllClaims
         new SimulatorOverStudyCode(StudyProblem.Plate, gradient: false), // wanted: 1, not claimed yet
         new SimulatorOverStudyCode(StudyProblem.Plate, gradient: true),
         new ColdStart(required: 1),
+        new SimulatorOverPyTorch(new HandCircuit(), "circuit", gradient: false),
+        new SimulatorOverPyTorch(new HandCircuit(), "circuit", gradient: true),
+        new SimulatorOverPyTorch(new HandPlate(), "plate", gradient: false),
+        new SimulatorOverPyTorch(new HandPlate(), "plate", gradient: true),
         new VowelStepOverPyTorch(required: 8),
         new OscillatorStepOverPyTorch(required: 3),
     ];

@@ -12,13 +12,14 @@ internal static class PythonWithTorch
     /// <summary>Runs the script on one thread.</summary>
     /// <param name="script">File name.</param>
     /// <param name="reason">Why there is no answer.</param>
+    /// <param name="arguments">Arguments of the script.</param>
     /// <returns>The JSON object that it printed; null if no Python has torch or the script failed.</returns>
-    public static JsonElement? Run(string script, out string reason)
+    public static JsonElement? Run(string script, out string reason, params ReadOnlySpan<string> arguments)
     {
         reason = "no Python with torch";
         foreach (var python in new[] { Environment.GetEnvironmentVariable("PAT_PYTHON"), "python3", "/usr/bin/python3" })
         {
-            if (string.IsNullOrEmpty(python) || Start(python, script) is not { } process)
+            if (string.IsNullOrEmpty(python) || Start(python, script, arguments) is not { } process)
                 continue;
             using (process)
             {
@@ -38,9 +39,9 @@ internal static class PythonWithTorch
         return null;
     }
 
-    private static Process? Start(string python, string script)
+    private static Process? Start(string python, string script, ReadOnlySpan<string> arguments)
     {
-        var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "peers", script)])
+        var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "peers", script), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
