@@ -2,11 +2,11 @@ namespace Pat.Core.Dynamics.Fields;
 
 /// <summary>
 /// Turns nodes of a graph into levels: a sum or matrix product over the index ends the loop that computes what goes into it.
-/// What a later loop needs is kept in memory, unless it is computed again from memory with an operation or two.
+/// What a later loop needs is kept in memory, unless it is computed again from memory with a few operations.
 /// </summary>
 internal sealed class FieldScheduler
 {
-    private const int CheapOperations = 2;
+    private const int CheapOperations = 12; // measured: fields between loops cost more than these wherever they leave the first cache
 
     private readonly Graph graph;
     private readonly FieldIndex fields;

@@ -131,7 +131,7 @@ public sealed class FieldSimulatorTests
     {
         var text = FieldSimulator.Compile(new FieldPlate(100), new RungeKutta4(), Options).Explain();
         Assert.Contains("Plate: fields of 100; 2 states, 1 drive, 2 parameters, 0 matrices, 1 output\n", text);
-        Assert.Contains("forward step: 5 loops over the index", text);
+        Assert.Contains("forward step: 3 loops over the index", text);
         Assert.Contains("saved for the adjoint: the states and 4 values of each step (4 numbers)\n", text);
         Assert.Contains("memory for the adjoint: 4896 bytes a row, all states kept\n", text); // (5 + 1) (200 + 4) 4
     }
