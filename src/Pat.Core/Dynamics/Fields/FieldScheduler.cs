@@ -38,6 +38,7 @@ internal sealed class FieldScheduler
     {
         var targets = writes.Select(write => write.Node).Concat(outer.SelectMany(pair => new[] { pair.X, pair.Dy }));
         int[] computed = [.. graph.Ancestors(targets, IsGiven).Where(node => !IsGiven(node))];
+        Postpone(computed, outer);
         PlaceHomes();
         var needed = OperandsOfProducts(computed, outer);
         foreach (var node in computed)
@@ -76,6 +77,24 @@ internal sealed class FieldScheduler
             : LevelOf(of.A);
         levels.Add(node, level);
         return level;
+    }
+
+    // A costly function that only later loops use is computed in the first of them, and not kept until then.
+    private void Postpone(int[] computed, IReadOnlyList<OuterProduct<int>> outer)
+    {
+        var firstUse = new Dictionary<int, int>();
+        void Use(int node, int level) => firstUse[node] = Math.Min(firstUse.GetValueOrDefault(node, int.MaxValue), level);
+        foreach (var node in writes.Select(write => write.Node).Concat(outer.SelectMany(pair => new[] { pair.X, pair.Dy })))
+            Use(node, 0);
+        foreach (var node in computed.Reverse())
+        {
+            if (graph[node].IsCostly && LevelOf(node) < firstUse[node])
+                levels[node] = firstUse[node];
+            var level = IsCollective(node) ? 0 : LevelOf(node);
+            Use(graph[node].A, level);
+            if (graph[node].IsBinary)
+                Use(graph[node].B, level);
+        }
     }
 
     // What is added to memory is added term by term, each in the level where it is known.

@@ -139,7 +139,7 @@ public sealed class FieldSimulator
         for (var i = 0; i < pulledBack.Length; i++)
             dTheta.AsSpan()[i] = (float)pulledBack[i];
         if (plans.MatrixGradient)
-            Sums.OverRows(batch.MatrixGradients!).Values.CopyTo(dTheta.AsSpan()[Quantities.MatrixStart..]);
+            (batch.MatrixGradients!.Rows == 1 ? batch.MatrixGradients : Sums.OverRows(batch.MatrixGradients)).Values.CopyTo(dTheta.AsSpan()[Quantities.MatrixStart..]);
         return dTheta;
     }
 
