@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pat.Core.Lanes;
 using Pat.Core.Tensors;
 
@@ -214,6 +215,7 @@ internal sealed unsafe class FieldRunner<V> : IFieldRunner where V : unmanaged, 
     }
 
     // Some columns of the rows of the block into lanes.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ToLanes(Tensor rows, int start, int end, int firstColumn, int columns, float* lanes, float* to)
     {
         for (var lane = 0; lane < Block && columns > 0; lane += V.Count)
@@ -226,6 +228,7 @@ internal sealed unsafe class FieldRunner<V> : IFieldRunner where V : unmanaged, 
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FromLanes(float* from, Tensor rows, int start, int end, int firstColumn, int columns, float* lanes)
     {
         for (var lane = 0; start + lane < end && columns > 0; lane += V.Count)
@@ -237,6 +240,7 @@ internal sealed unsafe class FieldRunner<V> : IFieldRunner where V : unmanaged, 
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double[] SumOverRows(float* values, int count, int rows)
     {
         var sums = new double[count];

@@ -22,6 +22,7 @@ internal static unsafe class LaneProduct
     /// <param name="n">Length of the index.</param>
     /// <param name="block">Rows, whole vectors.</param>
     /// <param name="transposed">Whether to multiply by the transpose.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<V>(float* x, float* m, float* y, int n, int block, bool transposed) where V : unmanaged, ILane<V>
     {
         if (n < Height)
@@ -53,6 +54,7 @@ internal static unsafe class LaneProduct
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyFew<V>(float* x, float* m, float* y, int n, int block, bool transposed) where V : unmanaged, ILane<V>
     {
         for (var lane = 0; lane < block; lane += V.Count)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pat.Core.Lanes;
 using Pat.Core.Tensors;
 
@@ -20,6 +21,7 @@ internal sealed unsafe class MatrixGradients(int length, int block, int validRow
     /// <summary>Numbers of memory that the stack takes.</summary>
     public static int StackLength(int length, int block, int matrices) => checked(matrices * 2 * (BlockedProduct.DepthBlock + block) * length);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add<V>(int matrix, float* x, float* dy) where V : unmanaged, ILane<V>
     {
         Stack(matrix, out var xColumns, out var dyRows);
@@ -71,6 +73,7 @@ internal sealed unsafe class MatrixGradients(int length, int block, int validRow
             new(x, length, Capacity, false), new(dy, depth, length, false), gradients + (nint)matrix * length * length, accumulate: true);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ToRows<V>(float* field, float* to) where V : unmanaged, ILane<V>
     {
         for (var first = 0; first < validRows; first += V.Count)
