@@ -36,6 +36,9 @@ internal sealed class FieldEmitter
         (row, element) = (il.DeclareLocal(typeof(nint)), il.DeclareLocal(typeof(nint)));
     }
 
+    /// <summary>Whether methods can be generated here at all.</summary>
+    public static bool CanEmit(int lanes) => RuntimeFeature.IsDynamicCodeCompiled && VectorMethods.For(lanes) is not null;
+
     /// <summary>The method; null with the reason where it cannot be generated.</summary>
     /// <param name="levels">What to carry out.</param>
     /// <param name="layout">Where values lie.</param>

@@ -74,18 +74,20 @@ internal sealed unsafe class FieldProgram<V> where V : unmanaged, ILane<V>
             open.Add(level);
             if (level.Products.Count + level.Outer.Count == 0 && level != plan.Levels[^1])
                 continue;
-            var (kernel, description) = KernelOf([.. open], evaluator);
-            made.Add(new(kernel, description, level));
+            made.AddRange(PartsOf([.. open], evaluator));
             open.Clear();
         }
         return [.. made];
     }
 
-    private (IStepKernel, string) KernelOf(FieldLevel[] levels, Evaluator evaluator)
+    // One method for all these levels, or, where that would be too large, several.
+    private IEnumerable<Part> PartsOf(FieldLevel[] levels, Evaluator evaluator)
     {
         var reason = "as chosen";
         if (evaluator != Evaluator.Interpreter && FieldEmitter.TryEmit(levels, plan.Layout, V.Count, block, out reason) is { } emitted)
-            return (emitted, $"generated code, {block / V.Count} vectors at a time");
-        return (new FieldInterpreter<V>(levels, plan.Layout, block), $"interpreter ({reason})");
+            return [new(emitted, $"generated code, {block / V.Count} vectors at a time", levels[^1])];
+        if (evaluator != Evaluator.Interpreter && levels.Length > 1 && FieldEmitter.CanEmit(V.Count))
+            return PartsOf(levels[..(levels.Length / 2)], evaluator).Concat(PartsOf(levels[(levels.Length / 2)..], evaluator));
+        return [new(new FieldInterpreter<V>(levels, plan.Layout, block), $"interpreter ({reason})", levels[^1])];
     }
 }

@@ -16,6 +16,7 @@ internal sealed class FieldScheduler
     private readonly List<Write> spreads = [];                  // operands of products that are in no field of memory yet
     private readonly Dictionary<int, Place> memory = [];        // computed values that later sections read
     private readonly Dictionary<int, int> levels = [];
+    private readonly HashSet<int> computedAgain = [];
     private readonly List<bool> temporaries = [];               // whether each is a field
 
     private FieldScheduler(Graph graph, FieldLayout layout, IReadOnlyDictionary<int, Place> reads, IEnumerable<Write> writes)
@@ -162,31 +163,44 @@ internal sealed class FieldScheduler
         return crossing;
     }
 
-    private bool IsComputedAgain(int node) => fields.IsField(graph, node) && (!MayBeRead(node) || CostOf(node) <= CheapOperations) && KeepOperands(node);
-
-    // What a product is made of has to be in memory itself, or cheap.
-    private bool KeepOperands(int node)
+    private bool IsComputedAgain(int node)
     {
-        foreach (var operand in graph[node].IsBinary ? [graph[node].A, graph[node].B] : new[] { graph[node].A })
+        if (!fields.IsField(graph, node) || MayBeRead(node) && !IsCheap(node))
+            return false;
+        KeepOperands(node);
+        return true;
+    }
+
+    // What a value that is computed again is made of has to be in memory itself, or cheap.
+    private void KeepOperands(int node)
+    {
+        if (!computedAgain.Add(node))
+            return;
+        var of = graph[node];
+        foreach (var operand in of.IsBinary ? [of.A, of.B] : new[] { of.A })
         {
-            if (IsGiven(operand) || memory.ContainsKey(operand) || CostOf(operand) <= CheapOperations && KeepOperands(operand))
+            if (IsGiven(operand) || memory.ContainsKey(operand))
                 continue;
-            if (MayBeRead(operand))
+            if (MayBeRead(operand) && !IsCheap(operand))
                 Keep(operand);
             else
                 KeepOperands(operand);
         }
-        return true;
     }
 
-    private int CostOf(int node)
+    private bool IsCheap(int node)
+    {
+        var left = CheapOperations;
+        return IsCheap(node, ref left);
+    }
+
+    private bool IsCheap(int node, ref int left)
     {
         if (IsGiven(node) || memory.ContainsKey(node))
-            return 0;
+            return true;
         var of = graph[node];
-        if (of.IsCostly || of.Operation == Operation.Divide || !fields.IsField(graph, node))
-            return CheapOperations + 1;
-        return 1 + CostOf(of.A) + (of.IsBinary ? CostOf(of.B) : 0);
+        return !of.IsCostly && of.Operation != Operation.Divide && fields.IsField(graph, node) && --left >= 0
+            && IsCheap(of.A, ref left) && (!of.IsBinary || IsCheap(of.B, ref left));
     }
 
     private Place InFieldMemory(int node)

@@ -16,6 +16,7 @@ internal sealed record FieldCase(string Name, Func<SimulatorOptions, int, FieldS
     [
         Of("plate", new FieldPlate(5), new RungeKutta4(), Short),
         Of("plate, read now and then", new FieldPlate(3), new RungeKutta4(), Short with { OutputSteps = [1, 2, 7] }),
+        Of("plate, many substeps", new FieldPlate(2), new Substeps(new RungeKutta4(), 16), Short with { TimeStep = 0.4, Steps = 2 }),
         Of("oscillators", new FieldOscillators(9), new RungeKutta4(), Short with { OutputSteps = [4, 9] }),
         Of("oscillators, constant drive", new FieldOscillators(3), new RungeKutta4(), Short with { ConstantDrive = true }),
         Of("everything", new EveryField(4), new RungeKutta4(), Short with { Steps = 5 }),

@@ -136,6 +136,15 @@ public sealed class FieldSimulatorTests
         Assert.Contains("memory for the adjoint: 4896 bytes a row, all states kept\n", text); // (5 + 1) (200 + 4) 4
     }
 
+    [Fact]
+    public void A_step_that_is_too_large_for_one_method_is_cut_between_loops()
+    {
+        if (!System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
+            Assert.Skip("no vectors on this machine");
+        var text = FieldSimulator.Compile(new FieldPlate(3), new Substeps(new RungeKutta4(), 16), Options).Explain();
+        Assert.Matches(@"evaluator: generated code, \d+ vectors at a time, \d+ lanes", text);
+    }
+
     private static void Near(double[] expected, ReadOnlySpan<float> got)
     {
         Assert.Equal(expected.Length, got.Length);
