@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Pat.Core.Dynamics.Fields;
 
@@ -16,7 +15,6 @@ internal sealed class FieldEmitter
     private const int MostReferences = 7_800;
 
     private readonly VectorMethods methods;
-    private readonly MethodInfo spread; // one number to all lanes
     private readonly FieldLayout layout;
     private readonly int block, vectors;
     private readonly ILGenerator il;
@@ -31,8 +29,6 @@ internal sealed class FieldEmitter
     {
         (this.methods, this.layout, this.block, this.il) = (methods, layout, block, il);
         vectors = block / methods.Lanes;
-        var functions = methods.Lanes switch { 16 => typeof(Vector512), 8 => typeof(Vector256), _ => typeof(Vector128) };
-        spread = functions.GetMethod(nameof(Vector512.Create), [typeof(float)])!;
         (row, element) = (il.DeclareLocal(typeof(nint)), il.DeclareLocal(typeof(nint)));
     }
 
@@ -67,7 +63,7 @@ internal sealed class FieldEmitter
             return null;
         }
         reason = "";
-        return new(method.CreateDelegate<EmittedStep>());
+        return new(method.CreateDelegate<EmittedStep>(), scratch: 0, passes: 1, bytesPerPass: 0);
     }
 
     private void Emit(IReadOnlyList<FieldLevel> levels)
@@ -177,7 +173,7 @@ internal sealed class FieldEmitter
                     Load(i.B, v);
                 if (i.Operands > 2)
                     Load(i.C, v);
-                il.Emit(OpCodes.Call, methods.Of(i.Op));
+                il.Emit(OpCodes.Call, MethodOf(i.Op));
                 break;
         }
         if (local is null)
@@ -185,6 +181,16 @@ internal sealed class FieldEmitter
         else
             Stloc(local);
     }
+
+    private MethodInfo MethodOf(Opcode op) => op switch
+    {
+        Opcode.Sin => methods.Lane<Sine>(1),
+        Opcode.Cos => methods.Lane<Cosine>(1),
+        Opcode.Tanh => methods.Lane<Tangent>(1),
+        Opcode.Exp => methods.Lane<Exponential>(1),
+        Opcode.Log => methods.Lane<Logarithm>(1),
+        _ => methods.Of(op),
+    };
 
     private void Load(Place place, int v)
     {
@@ -197,7 +203,7 @@ internal sealed class FieldEmitter
         if (place.Space == Space.Uniform)
         {
             il.Emit(OpCodes.Ldind_R4);
-            il.Emit(OpCodes.Call, spread);
+            il.Emit(OpCodes.Call, methods.Create);
             return;
         }
         il.Emit(OpCodes.Ldobj, methods.Vector);

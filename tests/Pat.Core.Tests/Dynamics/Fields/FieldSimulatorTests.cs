@@ -1,5 +1,6 @@
 using Pat.Core.Dynamics;
 using Pat.Core.Dynamics.Fields;
+using Pat.Core.Lanes;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 
@@ -141,7 +142,7 @@ public sealed class FieldSimulatorTests
     {
         if (!System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
             Assert.Skip("no vectors on this machine");
-        var text = FieldSimulator.Compile(new FieldPlate(3), new Substeps(new RungeKutta4(), 16), Options).Explain();
+        var text = FieldSimulator.Compile(new FieldPlate(3), new Substeps(new RungeKutta4(), Widest.Count), Options).Explain();
         Assert.Matches(@"evaluator: generated code, \d+ vectors at a time, \d+ lanes", text);
     }
 
