@@ -106,7 +106,7 @@ public sealed class FieldSimulator
         if (failed is [var (step, row, state, value), ..])
         {
             var name = $"{Quantities.States[state / Quantities.Length]}[{state % Quantities.Length}]";
-            throw new SimulationException(Quantities.System, name, value, step, row, step * options.TimeStep);
+            throw new SimulationException(Quantities.System, name, value, step, row, step * options.TimeStep, unstable: null);
         }
         return batch.Output!;
     }
