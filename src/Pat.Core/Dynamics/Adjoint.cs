@@ -36,7 +36,7 @@ internal static class Adjoint
     }
 
     // The gradients of the operands of y, whose own gradient is dy.
-    private static (int Operand, int Gradient)[] Rule(Graph g, int y, int dy)
+    internal static (int Operand, int Gradient)[] Rule(Graph g, int y, int dy)
     {
         var (a, b) = (g[y].A, g[y].B);
         switch (g[y].Operation)

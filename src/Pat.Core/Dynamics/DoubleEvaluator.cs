@@ -61,29 +61,32 @@ internal sealed class DoubleEvaluator(StepPlans plans, Timetable times, bool con
         {
             var (a, b, c) = (At(i.A), i.Operands > 1 ? At(i.B) : 0, i.Operands > 2 ? At(i.C) : 0);
             ref var to = ref At(i.To);
-            to = i.Op switch
-            {
-                Opcode.Add => a + b,
-                Opcode.Subtract => a - b,
-                Opcode.Multiply => a * b,
-                Opcode.Divide => a / b,
-                Opcode.Negate => -a,
-                Opcode.Sin => Math.Sin(a),
-                Opcode.Cos => Math.Cos(a),
-                Opcode.Tanh => Math.Tanh(a),
-                Opcode.Exp => Math.Exp(a),
-                Opcode.Log => Math.Log(a),
-                Opcode.Sqrt => Math.Sqrt(a),
-                Opcode.MultiplyAdd => Math.FusedMultiplyAdd(a, b, c),
-                Opcode.NegatedMultiplyAdd => Math.FusedMultiplyAdd(-a, b, c),
-                Opcode.MultiplySubtract => Math.FusedMultiplyAdd(a, b, -c),
-                Opcode.Copy => a,
-                Opcode.Accumulate => to + a,
-                Opcode.AccumulateProduct => Math.FusedMultiplyAdd(a, b, to),
-                _ => throw new InvalidOperationException($"{i.Op} is not an operation of the double evaluator."),
-            };
+            to = Of(i.Op, a, b, c, to);
         }
     }
+
+    /// <summary>The result of an operation on a, b and c where <paramref name="to"/> was before.</summary>
+    internal static double Of(Opcode op, double a, double b, double c, double to) => op switch
+    {
+        Opcode.Add => a + b,
+        Opcode.Subtract => a - b,
+        Opcode.Multiply => a * b,
+        Opcode.Divide => a / b,
+        Opcode.Negate => -a,
+        Opcode.Sin => Math.Sin(a),
+        Opcode.Cos => Math.Cos(a),
+        Opcode.Tanh => Math.Tanh(a),
+        Opcode.Exp => Math.Exp(a),
+        Opcode.Log => Math.Log(a),
+        Opcode.Sqrt => Math.Sqrt(a),
+        Opcode.MultiplyAdd => Math.FusedMultiplyAdd(a, b, c),
+        Opcode.NegatedMultiplyAdd => Math.FusedMultiplyAdd(-a, b, c),
+        Opcode.MultiplySubtract => Math.FusedMultiplyAdd(a, b, -c),
+        Opcode.Copy => a,
+        Opcode.Accumulate => to + a,
+        Opcode.AccumulateProduct => Math.FusedMultiplyAdd(a, b, to),
+        _ => throw new InvalidOperationException($"{op} is not an operation of the double evaluator."),
+    };
 
     private int Offset(Space space, int step) => space switch
     {

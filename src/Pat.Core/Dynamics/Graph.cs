@@ -1,3 +1,5 @@
+using Pat.Core.Dynamics.Fields;
+
 namespace Pat.Core.Dynamics;
 
 /// <summary>An expression graph without duplicates: equal expressions are one node, constants are folded. Node numbers are a topological order.</summary>
@@ -7,6 +9,9 @@ internal sealed class Graph
     private readonly List<Node> nodes = [new(Operation.Unwritten)];
     private readonly List<bool> uniform = [true];
     private readonly Dictionary<Node, int> known = [];
+
+    /// <summary>The index that fields run over; null where all values are scalars.</summary>
+    public FieldIndex? Fields { get; init; }
 
     public int Count => nodes.Count;
 
@@ -95,6 +100,9 @@ internal sealed class Graph
     public int Function(Operation function, int a) =>
         IsConstant(a) ? Constant(Elementary.Of(function, nodes[a].Value)) : Make(new(function, a));
 
+    /// <summary>A sum or matrix product over the index of a field; <see cref="FieldIndex"/> simplifies them.</summary>
+    public int Collective(Operation collective, int a, int matrix = 0) => Make(new(collective, a, matrix));
+
     /// <summary>All nodes that the given ones are made of, themselves included, in ascending order; nothing below a node of <paramref name="isLeaf"/>.</summary>
     public SortedSet<int> Ancestors(IEnumerable<int> of, Func<int, bool>? isLeaf = null)
     {
@@ -135,7 +143,8 @@ internal sealed class Graph
         uniform.Add(node.Operation switch
         {
             Operation.Constant => true,
-            Operation.Input => node.Source is Source.Theta or Source.HoistedGradient,
+            Operation.Input => node.Source is Source.Theta or Source.HoistedGradient or Source.IndexConstant,
+            Operation.Product or Operation.TransposedProduct => false,
             _ => uniform[node.A] && (!node.IsBinary || uniform[node.B]),
         });
         return id;

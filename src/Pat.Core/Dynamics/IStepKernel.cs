@@ -3,7 +3,7 @@ namespace Pat.Core.Dynamics;
 /// <summary>Where the arrays of a plan lie at the first step, and how many floats they move on at each step.</summary>
 internal unsafe struct Addresses
 {
-    private const int Spaces = 11;
+    private const int Spaces = 14;
 
     public fixed long At[Spaces];
     public fixed long PerStep[Spaces];
@@ -12,6 +12,15 @@ internal unsafe struct Addresses
     {
         At[(int)space] = (long)at;
         PerStep[(int)space] = perStep * sizeof(float);
+    }
+
+    /// <summary>To the next step. The two arrays of state gradients change places: what was written is read next.</summary>
+    public static void MoveOn(long* at, long* perStep)
+    {
+        for (var space = 0; space < Spaces; space++)
+            at[space] += perStep[space];
+        perStep[(int)Space.StateGradient] = -perStep[(int)Space.StateGradient];
+        perStep[(int)Space.NextStateGradient] = -perStep[(int)Space.NextStateGradient];
     }
 }
 

@@ -17,10 +17,13 @@ internal enum Operation : byte
     Exp,
     Log,
     Sqrt,
+    Sum,               // over the index of a field
+    Product,           // of a field, as a row, and matrix B
+    TransposedProduct, // of a field, as a row, and the transpose of matrix B
 }
 
 /// <summary>What an input node stands for.</summary>
-internal enum Source : byte { None, State, Drive, Theta, StateGradient, OutputGradient, HoistedGradient }
+internal enum Source : byte { None, State, Drive, Theta, StateGradient, OutputGradient, HoistedGradient, IndexConstant }
 
 /// <summary>
 /// One value of an expression graph: a number for each row of the batch. Operands are earlier nodes; an input has its number in A.

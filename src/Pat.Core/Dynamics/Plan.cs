@@ -37,6 +37,8 @@ internal enum Space : byte
     DriveGradient,
     OutputGradient,
     Spill,   // values that generated code puts aside, in its scratch memory
+    NextStateGradient, // of distributed systems, whose loops read the old gradients until the end
+    Temporary,         // values of distributed systems between the loops of a step
 }
 
 /// <summary>One value for each row: its array and its number in it.</summary>

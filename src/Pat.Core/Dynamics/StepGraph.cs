@@ -1,3 +1,5 @@
+using Pat.Core.Dynamics.Fields;
+
 namespace Pat.Core.Dynamics;
 
 /// <summary>One time step of a system as an expression graph: state, drive and θ to next state, and the output at the next state.</summary>
@@ -17,14 +19,18 @@ internal sealed class StepGraph
     public int[] Output { get; }
 
     /// <summary>Traces a step.</summary>
+    /// <param name="system">The equations.</param>
+    /// <param name="integrator">The method.</param>
+    /// <param name="dt">The time step.</param>
+    /// <param name="fields">The index of a distributed system.</param>
     /// <exception cref="EquationsException">The equations compare values, leave something unwritten or do not suit the integrator.</exception>
-    public static StepGraph Trace<TSystem>(TSystem system, IIntegrator integrator, double dt) where TSystem : IEquationsOfMotion
+    public static StepGraph Trace<TSystem>(TSystem system, IIntegrator integrator, double dt, FieldIndex? fields = null) where TSystem : IEquationsOfMotion
     {
         var quantities = system.Quantities;
         quantities.Check();
-        CheckRates(system, integrator, quantities);
+        CheckRates(system, integrator, quantities, fields);
 
-        var graph = new Graph();
+        var graph = new Graph { Fields = fields?.Copy() };
         var state = Traced.Of(graph.Inputs(Source.State, quantities.States.Count));
         var drive = Traced.Of(graph.Inputs(Source.Drive, quantities.Drives.Count));
         var theta = Traced.Of(graph.Inputs(Source.Theta, quantities.Parameters.Count));
@@ -38,9 +44,9 @@ internal sealed class StepGraph
     }
 
     // The rates alone first, so that what is missing is blamed on the equations and not on the integrator.
-    private static void CheckRates<TSystem>(TSystem system, IIntegrator integrator, Quantities quantities) where TSystem : IEquationsOfMotion
+    private static void CheckRates<TSystem>(TSystem system, IIntegrator integrator, Quantities quantities, FieldIndex? fields) where TSystem : IEquationsOfMotion
     {
-        var graph = new Graph();
+        var graph = new Graph { Fields = fields?.Copy() };
         var state = Traced.Of(graph.Inputs(Source.State, quantities.States.Count));
         var drive = Traced.Of(graph.Inputs(Source.Drive, quantities.Drives.Count));
         var theta = Traced.Of(graph.Inputs(Source.Theta, quantities.Parameters.Count));

@@ -1,8 +1,10 @@
+using Pat.Core.Dynamics.Fields;
+
 namespace Pat.Core.Dynamics;
 
 /// <summary>A symbol: arithmetic on it adds nodes to the graph that is being traced on this thread.</summary>
 /// <remarks>The graph is found through the thread because a scalar has to be unmanaged, so that equations may use stackalloc.</remarks>
-internal readonly struct Traced : IScalar<Traced>
+internal readonly struct Traced : IField<Traced>
 {
     [ThreadStatic]
     private static Graph? graph;
@@ -38,6 +40,12 @@ internal readonly struct Traced : IScalar<Traced>
 
     public static Traced Sqrt(Traced x) => new(Graph.Function(Operation.Sqrt, Assigned(x)));
 
+    public static Traced Sum(Traced x) => new(Fields.Sum(Graph, Assigned(x)));
+
+    public static Traced MatMul(Traced x, int matrix) => new(Fields.Product(Graph, Assigned(x), matrix));
+
+    public static Traced PerIndex(ReadOnlySpan<double> values) => new(Fields.Constant(Graph, values));
+
     /// <summary>Symbols for nodes of a graph.</summary>
     public static Traced[] Of(int[] nodes) => Array.ConvertAll(nodes, node => new Traced(node));
 
@@ -67,6 +75,8 @@ internal readonly struct Traced : IScalar<Traced>
     public override int GetHashCode() => throw Branches();
 
     private static Graph Graph => graph ?? throw new InvalidOperationException("Traced: no graph is being traced on this thread.");
+
+    private static FieldIndex Fields => Graph.Fields ?? throw new InvalidOperationException("Traced: these equations have no fields.");
 
     private static int Assigned(Traced x) => x.node != 0
         ? x.node
