@@ -3,7 +3,7 @@ namespace Pat.Core.Dynamics;
 /// <summary>Where the arrays of a plan lie at the first step, and how many floats they move on at each step.</summary>
 internal unsafe struct Addresses
 {
-    private const int Spaces = 14;
+    private const int Spaces = (int)Space.Temporary + 1; // the last one
 
     public fixed long At[Spaces];
     public fixed long PerStep[Spaces];
