@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Pat.Core.Tensors;
 
 /// <summary>
@@ -65,11 +67,18 @@ public sealed class TensorScope : IDisposable
         closed = true;
     }
 
+    // At least 64 floats, and eight sizes to each power of two: batches of every length then share memory instead of each keeping its own.
+    private static int CapacityFor(int length)
+    {
+        var step = Math.Max(Granularity, (int)(BitOperations.RoundUpToPowerOf2((uint)length) >> 4));
+        return (int)Math.Min(Array.MaxLength, Math.Max(1, ((long)length + step - 1) / step) * step);
+    }
+
     internal static TensorStorage Take(int length)
     {
         if (innermost is not { } scope)
             return TensorStorage.OnHeap(length);
-        var capacity = Math.Max(1, (length + Granularity - 1) / Granularity) * Granularity;
+        var capacity = CapacityFor(length);
         var array = pool is not null && pool.TryGetValue(capacity, out var arrays) && arrays.Count > 0
             ? arrays.Pop()
             : TensorStorage.AllocatePinned(capacity);
