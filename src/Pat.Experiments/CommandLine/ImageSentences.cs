@@ -34,8 +34,8 @@ internal static class ImageSentences
     /// <summary>What the network is and does, for the foot of the table.</summary>
     public static string Note(ImageOptions options, IReadOnlyList<MethodSummary> rows, int testImages) => string.Create(CultureInfo.InvariantCulture,
         $"Accuracies: {ComparisonTable.Interval(options)}; lowest: of a single run. On the device: one pass of the {testImages:N0} test images, which are used once, at the end. ")
-        + "On its twin: what the nominal twin predicts for the same network. Frozen: the device keeps its random start, all else is trained by PAT. "
-        + "Identity: the physics is replaced by nothing. Logistic and mlp: digital, on the same rows and augmentation. "
+        + "On its twin: what the nominal twin predicts for the same network. Frozen: parameters that control devices keep their random start, all else is trained by PAT. "
+        + "Identity: the physics is replaced by nothing, and all that then has an effect is trained. Logistic and mlp: digital, on the same rows and augmentation. "
         + "Cosine: of the method's gradient with the device's own, over the parameters of the devices, at the trained parameters, without noise, on the first "
         + $"{ImageEvaluation.Block} training images. Device runs: rows through a device once, to train one network; validation and test are not counted"
         + $" ({rows.Where(row => row.IsPhysical).Select(row => row.EvaluationRuns).DefaultIfEmpty().Max().ToString("N0", CultureInfo.InvariantCulture)} more). "

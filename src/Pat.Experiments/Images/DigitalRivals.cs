@@ -91,8 +91,11 @@ public static class DigitalRivals
     {
         var identities = Identities(system);
         var laboratories = new Laboratories([.. identities.Select((identity, i) => new Laboratory($"no physics {i}", identity, noise, new(0, 0)))]);
-        return new(
-            new WithoutGradientOf(new InSilico([.. identities]), system.IsPhysical), system.Recipe.Objective, laboratories, ImageEvaluation.OnTwins([.. identities], laboratories));
+        // Parameters of a device have no effect without it. Where it has none, those that are called physical shape its drive, and train.
+        IGradientEstimator estimator = new InSilico([.. identities]);
+        if (identities.Any(identity => identity.Ports.ParameterCount > 0))
+            estimator = new WithoutGradientOf(estimator, system.IsPhysical);
+        return new(estimator, system.Recipe.Objective, laboratories, ImageEvaluation.OnTwins([.. identities], laboratories));
     }
 
     private static Setting Digital(Noise noise) =>

@@ -27,6 +27,22 @@ public sealed class SentenceTests
         Assert.Equal(["PAT minus ideal training, on the device: -1.0 points (95 % interval over pairs -1.0 to -1.0)."], sentences);
     }
 
+    [Theory]
+    [InlineData(0.93, "+2.0", "PAT's 95.0 % count for the physical system: removing the physics costs at least 1 point.")]
+    [InlineData(0.945, "+0.5", "PAT's 95.0 % do NOT count for the physical system: removing the physics costs +0.5 points, less than 1.")]
+    [InlineData(0.97, "-2.0", "PAT's 95.0 % do NOT count for the physical system: removing the physics costs -2.0 points, less than 1.")]
+    public void A_figure_counts_for_the_physics_only_where_removing_it_costs_a_point(double identity, string cost, string verdict) => Assert.Equal(
+        [$"Removing the physics (PAT minus identity) costs {cost} points (smallest {cost}).", verdict],
+        ImageSentences.Of(MethodSummary.Of(["pat", "identity"], [Result("pat", 1, 0.95), Result("identity", 1, identity)])));
+
+    [Fact]
+    public void The_smallest_difference_is_that_of_a_pair()
+    {
+        var rows = MethodSummary.Of(["pat", "frozen"],
+            [Result("pat", 1, 0.90), Result("pat", 2, 0.80), Result("pat", 2, 0.85, device: 2), Result("frozen", 1, 0.88), Result("frozen", 2, 0.77), Result("frozen", 2, 0.84, device: 2)]);
+        Assert.Equal(1, rows[0].LeastAbove(rows[1])!.Value, 1e-9);
+    }
+
     [Fact]
     public void Of_each_seed_the_mean_over_devices_counts()
     {
@@ -71,5 +87,5 @@ public sealed class SentenceTests
     private static IEnumerable<string> Sentences(params MethodResult[] results) => VowelSentences.Of(MethodSummary.Of(VowelMethods.Names, results));
 
     private static MethodResult Result(string method, long seed, double accuracy, long device = 1) =>
-        new(method, seed, VowelMethods.IsPhysical(method) ? device : null, accuracy, accuracy, accuracy, 1, new ConfusionMatrix(7), new Dictionary<string, Tensor>());
+        new(method, seed, VowelMethods.IsPhysical(method) || method == "frozen" ? device : null, accuracy, accuracy, accuracy, 1, new ConfusionMatrix(7), new Dictionary<string, Tensor>());
 }

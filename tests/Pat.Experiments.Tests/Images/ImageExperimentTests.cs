@@ -38,6 +38,26 @@ public sealed class ImageExperimentTests
         var result = Run(options with { Methods = ["pat"], Strength = 0 }).Single();
         Assert.True(result.GradientCosine > 0.999, $"cosine {result.GradientCosine:F5}");
         Assert.True(Run(options with { Methods = ["pat"] }).Single().GradientCosine < 0.99);
+
+        // Both gradients are taken without noise, however strong that of the training was.
+        Assert.True(Run(options with { Methods = ["pat"], Strength = 0, Noise = 100 }).Single().GradientCosine > 0.999);
+    }
+
+    [Fact]
+    public void In_silico_believes_what_it_would_reach_on_a_device_without_gap_and_noise()
+    {
+        var far = Run(options with { Methods = ["in-silico"], Strength = 3 }).Single();
+        var same = Run(options with { Methods = ["in-silico"], Strength = 0, Noise = 0 }).Single();
+        Assert.Equal(same.DeviceAccuracy, far.TwinAccuracy);
+        Assert.NotEqual(far.DeviceAccuracy, far.TwinAccuracy);
+    }
+
+    [Fact]
+    public void A_method_that_never_uses_the_device_is_tuned_on_its_twin()
+    {
+        var tuning = ImageTuning.Of(system, options with { Methods = ["pat", "in-silico"], Epochs = 1, Seeds = [101], Strength = 3 }, [0.01], Few);
+        foreach (var tuned in tuning.Run(cancellation: TestContext.Current.CancellationToken))
+            Assert.Equal(tuned.Method == "pat", tuned.Validation == tuned.OnDevice);
     }
 
     [Fact]
@@ -80,6 +100,7 @@ public sealed class ImageExperimentTests
             var result = ImageExperiment.Train(training, system, options, data, new(1) { Test = false }, TestContext.Current.CancellationToken);
             Assert.Equal(2_100, result.Confusion.Total);
             Assert.Equal(result.ValidationAccuracy, result.DeviceAccuracy);
+            Assert.True(result.GradientCosine is not { } cosine || double.IsFinite(cosine));
         }
     }
 

@@ -1,9 +1,11 @@
+using MathNet.Numerics.Statistics;
 using Pat.Core.Diagnostics;
 using Pat.Core.Lanes;
 using Pat.Core.Physical;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Systems.Electronics.TransistorCircuit;
+using Pat.Systems.Imperfections;
 
 namespace Pat.Systems.Tests.Electronics;
 
@@ -137,8 +139,28 @@ public sealed class TransistorCircuitTests
         Spread(c => c.Threshold - nominal.Threshold, 0.05);
         Assert.All(devices, c => Assert.Equal((0.1, 1 / 1600.0), (c.ChannelLengthModulation, c.Saturation)));
 
+        // Independent: the correlation of 200 pairs scatters by 1 / sqrt(200) = 0.07.
+        Func<CircuitConstants, double>[] drawn = [c => c.Inductance, c => c.Capacitance, c => c.Resistance, c => c.ParallelResistance, c => c.Transconductance, c => c.Threshold];
+        for (var i = 0; i < drawn.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+                Assert.InRange(Correlation.Pearson(devices.Select(drawn[i]), devices.Select(drawn[j])), -0.3, 0.3);
+        }
+
         // Isat = 40 mA / sqrt(strength).
         Assert.Equal(2 / 1600.0, CircuitConstants.Fabricated(Short, new TransistorCircuitGap().Scaled(2), Noise.FromSeed(0)).Saturation);
+    }
+
+    [Fact]
+    public void The_signal_passes_converter_supply_resistors_circuit_clock_noise_and_converter()
+    {
+        var device = TransistorCircuitBench.Fabricate(new(), new(), 1).Device;
+        var input = device.Input.ToArray();
+        Assert.Equal([new Levels(4096, -1, 1), new SupplyRipple(2e-3, 67.3e3, 1e-6)], input[..2]);
+        // 4 k T R B of 100 ohm, half of them the parallel resistance at the resonance, at 300 K up to 500 kHz is (0.91 uV)²; the drive has 5 V.
+        Assert.Equal(0.91e-6 / 5, Assert.IsType<ThermalNoise>(input[2]).Sigma, 0.002e-6);
+        Assert.Equal(3, input.Length);
+        Assert.Equal([new TimingJitter(0.1), new AdditiveNoise("read noise", 0.01), new Clipping(-2, 2), new Levels(4096, -2, 2)], device.Output);
     }
 
     private static Tensor Inputs(int rows, long seed = 5)

@@ -3,6 +3,7 @@ using Pat.Core.Lanes;
 using Pat.Core.Physical;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
+using Pat.Systems.Imperfections;
 using Pat.Systems.Mechanics.OscillatingPlate;
 
 namespace Pat.Systems.Tests.Mechanics;
@@ -107,6 +108,50 @@ public sealed class OscillatingPlateTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Each_departure_has_its_spread_and_moves_its_own_constants_only()
+    {
+        var nominal = new OscillatingPlate(Short).Constants;
+        var none = new OscillatingPlateGap().Scaled(0);
+        (OscillatingPlateGap Gap, string Constants, Func<PlateConstants, IEnumerable<double>> Departure, double Spread)[] table =
+        [
+            (none with { Frequency = 1 }, "frequency", c => c.Frequency.Zip(nominal.Frequency, (of, n) => of / n - 1), 0.01),
+            (none with { Damping = 1 }, "damping", c => c.Damping.Zip(nominal.Damping, (of, n) => Math.Log(of / n)), 0.10),
+            (none with { Force = 1 }, "force", c => c.Force.Zip(nominal.Force, (of, n) => of / n - 1), 0.05),
+            (none with { PickUp = 1 }, "pick-up", c => c.PickUp.Zip(nominal.PickUp, (of, n) => of / n - 1), 0.05),
+            (none with { Gain = 1 }, "pick-up", c => [c.PickUp[0] / nominal.PickUp[0] - 1], 0.05),
+            (none with { RestShape = 1 }, "rest shape", c => c.RestShape, 0.05),
+            (none with { Coupling = 1 }, "coupling", c => c.Coupling.Select((of, k) => of / (nominal.Frequency[k] * nominal.Frequency[k + 1])), 0.005),
+            (none with { Hardening = 1 }, "hardening", c => [c.Hardening / 1.5 - 1], 0.10),
+        ];
+        foreach (var (gap, constants, departure, spread) in table)
+        {
+            // 200 devices: their standard deviation is known to 1 / sqrt(400) = 5 % where a device has one draw, and better where it has 16.
+            var devices = Enumerable.Range(0, 200).Select(seed => OscillatingPlate.Fabricate(Short, gap, seed).Constants).ToArray();
+            var values = devices.SelectMany(departure).ToArray();
+            Assert.Equal(0, values.Average() / spread, 0.25);
+            Assert.Equal(1, Math.Sqrt(values.Average(value => value * value)) / spread, 0.2);
+            Assert.Equal([constants], Parts(devices[0]).Where(part => !part.Value.SequenceEqual(Parts(nominal)[part.Key])).Select(part => part.Key));
+        }
+        Assert.Single(OscillatingPlate.Fabricate(Short, none with { Gain = 1 }, 1).Constants.PickUp.Zip(nominal.PickUp, (of, n) => Math.Round(of / n, 12)).Distinct());
+    }
+
+    [Fact]
+    public void The_drift_changes_the_stiffness_of_the_coupling_as_that_of_the_modes()
+    {
+        var constants = OscillatingPlate.Fabricate(Short, new(), 1).Constants;
+        var warm = constants with { Frequency = [.. constants.Frequency.Select(f => 1.25 * f)], Coupling = [.. constants.Coupling.Select(c => 1.5625 * c)] };
+        Assert.Equal(warm.ToTheta(1).Values.ToArray(), constants.ToTheta(1.25).Values.ToArray());
+    }
+
+    [Fact]
+    public void The_signal_passes_converter_coil_plate_microphone_clock_noise_and_converter()
+    {
+        var device = OscillatingPlateBench.Fabricate(Short, new(), 1).Device;
+        Assert.Equal([new Levels(4096, -1, 1), new LowPass("speaker", 0.5)], device.Input);
+        Assert.Equal([new HighPass("microphone", 1.0 / 600), new TimingJitter(0.1), new AdditiveNoise("read noise", 0.01), new Levels(4096, -2, 2)], device.Output);
+    }
+
+    [Fact]
     public void A_plate_far_from_flat_takes_smaller_steps_and_stays_stable()
     {
         var x = Drive(Widest.Count, 784);
@@ -130,6 +175,12 @@ public sealed class OscillatingPlateTests(ITestOutputHelper output)
         Assert.Equal("OscillatingPlate theta: expected shape [0], got [1].",
             Assert.Throws<ShapeException>(() => new OscillatingPlate(Short).Run(new(2, 40), new(1), Quiet)).Message);
     }
+
+    private static Dictionary<string, double[]> Parts(PlateConstants c) => new()
+    {
+        ["frequency"] = c.Frequency, ["damping"] = c.Damping, ["force"] = c.Force, ["pick-up"] = c.PickUp,
+        ["rest shape"] = c.RestShape, ["coupling"] = c.Coupling, ["hardening"] = [c.Hardening],
+    };
 
     private static Tensor Drive(int rows, int samples, long seed = 7)
     {
