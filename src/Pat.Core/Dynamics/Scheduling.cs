@@ -59,7 +59,7 @@ internal sealed class Scheduling
     private int Growth(int n) => (consumers[n].Count > 0 ? 1 : 0) - operands[n].Count(place => readers[place] == 1);
 
     // As soon as what is written is known and what was there before has been read for the last time.
-    private static IEnumerable<(Instruction Instruction, int Time)> StoresEarly(IReadOnlyList<Instruction> instructions)
+    private static IEnumerable<(Instruction Instruction, int Time)> StoresEarly(List<Instruction> instructions)
     {
         var (known, lastRead) = (new Dictionary<Place, int>(), new Dictionary<Place, int>());
         for (var n = 0; n < instructions.Count; n++)

@@ -1,4 +1,5 @@
 using Pat.Core.Autodiff;
+using Pat.Core.Tensors;
 
 namespace Pat.Core.Physical;
 
@@ -17,8 +18,19 @@ public static class PhysicsAware
             return Var.Record(y, [x, theta], dy => Both(pullback(dy)));
         }
         var measured = forward.Run(x.Value, theta.Value, shot);
-        return Var.Record(measured, [x, theta], dy => Both(backward.Linearize(x.Value, theta.Value, shot).Pullback(dy)));
+        return Var.Record(measured, [x, theta], dy => Both(VectorJacobian(backward, x.Value, theta.Value, shot, dy)));
 
-        static Tensors.Tensor?[] Both((Tensors.Tensor Dx, Tensors.Tensor DTheta) gradients) => [gradients.Dx, gradients.DTheta];
+        static Tensor?[] Both((Tensor Dx, Tensor DTheta) gradients) => [gradients.Dx, gradients.DTheta];
+    }
+
+    // What a twin keeps between its two passes is given back at once: the next layer's then lies in memory that is still in the cache.
+    private static (Tensor Dx, Tensor DTheta) VectorJacobian(IDigitalTwin twin, Tensor x, Tensor theta, Shot shot, Tensor dy)
+    {
+        var (dx, dTheta) = (Tensor.CreateLike(x), Tensor.CreateLike(theta));
+        using var scope = new TensorScope();
+        var gradients = twin.Linearize(x, theta, shot).Pullback(dy);
+        gradients.Dx.Values.CopyTo(dx.AsSpan());
+        gradients.DTheta.Values.CopyTo(dTheta.AsSpan());
+        return (dx, dTheta);
     }
 }
