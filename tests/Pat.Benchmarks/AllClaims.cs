@@ -31,8 +31,8 @@ internal static class AllClaims
         new PlateStepOverPhysics(required: 1 / 1.4),
         new SimulatorOverStudyCode(StudyProblem.Circuit, gradient: false, required: 1),
         new SimulatorOverStudyCode(StudyProblem.Circuit, gradient: true, required: 1),
-        new SimulatorOverStudyCode(StudyProblem.Plate, gradient: false), // wanted: 1, not claimed yet
-        new SimulatorOverStudyCode(StudyProblem.Plate, gradient: true),
+        new SimulatorOverStudyCode(StudyProblem.Plate, gradient: false, required: 1),
+        new SimulatorOverStudyCode(StudyProblem.Plate, gradient: true), // wanted: 1, not claimed yet
         new ColdStart(required: 1),
         new SimulatorOverPyTorch(new HandCircuit(), "circuit", gradient: false),
         new SimulatorOverPyTorch(new HandCircuit(), "circuit", gradient: true),

@@ -225,7 +225,7 @@ internal sealed unsafe class BlockRunner<V> : IBlockRunner where V : unmanaged, 
     {
         fixed (float* uniforms = table)
         {
-            addresses.Set(Space.Uniform, uniforms, 0);
+            addresses.Set(Space.Uniform, uniforms + PlanKernel.FirstAligned(table), 0);
             kernel.Kernel.Run(ref addresses, steps);
         }
     }
@@ -271,8 +271,8 @@ internal sealed unsafe class BlockRunner<V> : IBlockRunner where V : unmanaged, 
             var first = start + v * V.Count;
             var here = Math.Clamp(end - first, 0, V.Count);
             var source = here == 0 ? default : rows.Values[(first * rows.RowLength + firstColumn)..];
-            LaneTranspose.RowsToLanes<V>(source, rows.RowLength, here, columns, lanes);
-            for (var c = 0; c < columns; c++)
+            LaneTranspose.RowsToLanes<V>(source, rows.RowLength, here, columns, vectors == 1 ? to : lanes);
+            for (var c = 0; vectors > 1 && c < columns; c++)
                 V.Store(V.Load(lanes + (nint)c * V.Count), to + ((nint)c * vectors + v) * V.Count);
         }
     }
@@ -284,9 +284,9 @@ internal sealed unsafe class BlockRunner<V> : IBlockRunner where V : unmanaged, 
         for (var v = 0; v < vectors && start + v * V.Count < end; v++)
         {
             var first = start + v * V.Count;
-            for (var c = 0; c < columns; c++)
+            for (var c = 0; vectors > 1 && c < columns; c++)
                 V.Store(V.Load(from + ((nint)c * vectors + v) * V.Count), lanes + (nint)c * V.Count);
-            LaneTranspose.LanesToRows<V>(lanes, rows.AsSpan()[(first * rows.RowLength + firstColumn)..], rows.RowLength, Math.Min(end - first, V.Count), columns);
+            LaneTranspose.LanesToRows<V>(vectors == 1 ? from : lanes, rows.AsSpan()[(first * rows.RowLength + firstColumn)..], rows.RowLength, Math.Min(end - first, V.Count), columns);
         }
     }
 
@@ -321,6 +321,8 @@ internal sealed unsafe class BlockRunner<V> : IBlockRunner where V : unmanaged, 
 
     private Failure FailureAt(float* state, int step, int start, int end)
     {
+        if (AreFinite(state))
+            return default;
         for (var lane = 0; lane < end - start; lane++)
         {
             for (var i = 0; i < states; i++)
@@ -330,5 +332,16 @@ internal sealed unsafe class BlockRunner<V> : IBlockRunner where V : unmanaged, 
             }
         }
         return default;
+    }
+
+    // x − x is 0 where x is finite, and nothing else added to 0 gives 0.
+    private bool AreFinite(float* state)
+    {
+        var sum = V.Of(0);
+        for (var i = 0; i < states * Block; i += V.Count)
+            sum += V.Load(state + i) - V.Load(state + i);
+        var sums = stackalloc float[V.Count];
+        V.Store(sum, sums);
+        return new Span<float>(sums, V.Count).IndexOfAnyExcept(0f) < 0;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class PlanBuilder
     public static Plan Build(Graph graph, IReadOnlyDictionary<int, Place> reads, IReadOnlyList<Write> writes)
     {
         var builder = new PlanBuilder(graph, reads);
-        foreach (var node in builder.Needed(writes))
+        foreach (var node in builder.OperandsFirst(writes))
             builder.Compute(node);
         builder.Store(writes);
         return new(builder.instructions, builder.registers, builder.uniforms);
@@ -65,6 +65,33 @@ internal sealed class PlanBuilder
             }
         }
         return needed;
+    }
+
+    // In the order in which it is needed: of the writes one after the other, of each what it is made of.
+    private List<int> OperandsFirst(IReadOnlyList<Write> writes)
+    {
+        var needed = Needed(writes);
+        var (order, seen, open) = (new List<int>(needed.Count), new HashSet<int>(), new Stack<(int Node, bool Entered)>());
+        foreach (var write in writes)
+        {
+            open.Push((write.Node, false));
+            while (open.TryPop(out var at))
+            {
+                if (at.Entered)
+                {
+                    if (needed.Contains(at.Node))
+                        order.Add(at.Node);
+                }
+                else if (!IsGiven(at.Node) && seen.Add(at.Node))
+                {
+                    open.Push((at.Node, true));
+                    if (graph[at.Node].IsBinary)
+                        open.Push((graph[at.Node].B, false));
+                    open.Push((graph[at.Node].A, false));
+                }
+            }
+        }
+        return order;
     }
 
     private bool IsProduct(int node) => graph[node].Operation == Operation.Multiply && !IsGiven(node);

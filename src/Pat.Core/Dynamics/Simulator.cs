@@ -96,8 +96,9 @@ public sealed class Simulator
         var runner = RunnerFor(drive.Rows);
         var parameters = Doubles(theta.Values);
         var tables = runner.TablesOf(parameters, gradient: true);
+        // Memory of a scope stays where it is; other memory may lose its alignment, and nothing else.
         var trajectory = Tensor.CreateUninitialized(checked(Blocks(runner, drive.Rows) * runner.TrajectoryLength + Workspace.Alignment / sizeof(float)));
-        var batch = new Batch(drive, initial) { Trajectory = trajectory, TrajectoryStart = FirstAligned(trajectory) };
+        var batch = new Batch(drive, initial) { Trajectory = trajectory, TrajectoryStart = PlanKernel.FirstAligned(trajectory.AsSpan()) };
         var y = Forward(runner, tables, batch, parameters);
         return (y, dy =>
         {
@@ -159,13 +160,6 @@ public sealed class Simulator
         for (var i = 0; i < pulledBack.Length; i++)
             dTheta.AsSpan()[i] = (float)pulledBack[i];
         return dTheta;
-    }
-
-    // Vectors that lie across two cache lines cost twice. Memory of a scope stays where it is; other memory may lose its alignment, and nothing else.
-    private static unsafe int FirstAligned(Tensor memory)
-    {
-        fixed (float* first = memory.AsSpan())
-            return (int)(-(nint)first & (Workspace.Alignment - 1)) / sizeof(float);
     }
 
     private static int Blocks(IBlockRunner runner, int rows) => (rows + runner.Block - 1) / runner.Block;

@@ -40,7 +40,8 @@ internal sealed class StepGraph
         RequireAll(next, quantities.System, $"a step by {integrator.Name}", "next", quantities.States);
         Traced.Into(graph, quantities.System, "Output", () => system.Output<Traced>(next, theta, output));
         RequireAll(output, quantities.System, "Output", "output", quantities.Outputs);
-        return new(quantities, graph, Nodes(next), Nodes(output));
+        var split = Summation.Split(graph, [.. Nodes(next), .. Nodes(output)], graph.IsUniform);
+        return new(quantities, graph, split[..next.Length], split[next.Length..]);
     }
 
     // The rates alone first, so that what is missing is blamed on the equations and not on the integrator.

@@ -17,7 +17,7 @@ internal sealed class StepPlans
         (this.step, this.constantDrive) = (step, constantDrive);
         hoisted = parameterGradient ? HoistedOf(step) : [];
         saved = [];
-        saved = CostlyReadBy(AdjointOf(sampled: false));
+        saved = KeptFor(AdjointOf(sampled: false));
         (Forward, ForwardSampled) = (ForwardOf(false, false), ForwardOf(true, false));
         (Saving, SavingSampled) = (ForwardOf(false, true), ForwardOf(true, true));
         (Backward, BackwardSampled) = (BackwardOf(false), BackwardOf(true));
@@ -66,12 +66,13 @@ internal sealed class StepPlans
         return Adjoint.Of(Graph, seeds, Graph.IsUniform);
     }
 
-    private int[] CostlyReadBy(Dictionary<int, int> gradients)
+    // Costly values, and what saves most other operations; no more of these than there are states, since they take as much memory.
+    private int[] KeptFor(Dictionary<int, int> gradients)
     {
         var forward = Graph.Ancestors(step.Next, Graph.IsUniform);
-        var writes = BackwardWrites(gradients);
-        return [.. Graph.Ancestors(writes.Select(write => write.Node), Graph.IsUniform)
-            .Where(node => Graph[node].IsCostly && !Graph.IsUniform(node) && forward.Contains(node))];
+        var wanted = BackwardWrites(gradients).Select(write => write.Node).ToList();
+        var costly = Graph.Ancestors(wanted, Graph.IsUniform).Where(node => Graph[node].IsCostly && !Graph.IsUniform(node) && forward.Contains(node)).ToList();
+        return [.. costly, .. KeptValues.Of(Graph, [.. step.Next, .. costly], wanted, forward, Quantities.States.Count)];
     }
 
     private Plan ForwardOf(bool sampled, bool saving)
@@ -115,7 +116,15 @@ internal sealed class StepPlans
             writes.Add(new(new(Space.StateGradient, i), gradients.GetValueOrDefault(Graph.Input(Source.State, i), zero)));
         for (var i = 0; i < Quantities.Drives.Count; i++)
             writes.Add(new(new(Space.DriveGradient, i), gradients.GetValueOrDefault(Graph.Input(Source.Drive, i), zero), Accumulate: constantDrive));
-        return writes;
+        return Split(writes);
+    }
+
+    // Values of the forward step stay what they are there.
+    private List<Write> Split(List<Write> writes)
+    {
+        var forward = Graph.Ancestors([.. step.Next, .. step.Output]);
+        var split = Summation.Split(Graph, [.. writes.Select(write => write.Node)], node => Graph.IsUniform(node) || forward.Contains(node));
+        return [.. writes.Select((write, i) => write with { Node = split[i] })];
     }
 
     private Dictionary<int, Place> Reads()

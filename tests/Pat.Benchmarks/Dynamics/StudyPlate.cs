@@ -47,7 +47,7 @@ internal sealed class StudyPlate : IEquationsOfMotion, IIntegrator
         for (var m = 0; m < Modes; m++)
         {
             var mode = modes[m];
-            T q = state[m], p = state[Modes + m] - mode.Kick * q * stretch;
+            T q = state[m], p = state[Modes + m] - mode.Kick * (q * stretch);
             next[m] = mode.A11 * q + mode.A12 * p + mode.B1 * drive[0];
             next[Modes + m] = mode.A21 * q + mode.A22 * p + mode.B2 * drive[0];
         }
