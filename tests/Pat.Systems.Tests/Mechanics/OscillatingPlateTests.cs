@@ -182,6 +182,14 @@ public sealed class OscillatingPlateTests(ITestOutputHelper output)
         ["rest shape"] = c.RestShape, ["coupling"] = c.Coupling, ["hardening"] = [c.Hardening],
     };
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_gap_without_a_device_is_refused_by_name(double factor) => Assert.Equal(
+        FormattableString.Invariant($"OscillatingPlateGap RestShape: expected a finite number of at least 0, got {factor}."),
+        Assert.Throws<ArgumentException>(() => OscillatingPlate.Fabricate(Short, new(RestShape: factor), 1)).Message);
+
     private static Tensor Drive(int rows, int samples, long seed = 7)
     {
         var drive = new Tensor(rows, samples);
