@@ -178,8 +178,13 @@ public sealed class OscillatingPlateTests(ITestOutputHelper output)
 
     private static Dictionary<string, double[]> Parts(PlateConstants c) => new()
     {
-        ["frequency"] = c.Frequency, ["damping"] = c.Damping, ["force"] = c.Force, ["pick-up"] = c.PickUp,
-        ["rest shape"] = c.RestShape, ["coupling"] = c.Coupling, ["hardening"] = [c.Hardening],
+        ["frequency"] = c.Frequency,
+        ["damping"] = c.Damping,
+        ["force"] = c.Force,
+        ["pick-up"] = c.PickUp,
+        ["rest shape"] = c.RestShape,
+        ["coupling"] = c.Coupling,
+        ["hardening"] = [c.Hardening],
     };
 
     [Theory]
