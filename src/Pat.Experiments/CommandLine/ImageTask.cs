@@ -105,7 +105,9 @@ internal sealed class ImageTask
     {
         try
         {
-            return ImageEvaluation.Features(System, First.Train);
+            var features = ImageEvaluation.Features(System, First.Train);
+            System.Build(features);
+            return features;
         }
         catch (ShapeException e)
         {

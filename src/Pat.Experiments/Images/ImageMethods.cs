@@ -61,11 +61,13 @@ public static class ImageMethods
         var estimator = method.Estimator(setup);
         var onTwin = ImageEvaluation.OnTwins(setup.Twins, setup.Laboratories);
         var onDevice = PhysicalSteps.Measured(setup.Laboratories, Purpose.Evaluate);
+        // A noisy twin draws by the number of its runs: what is looked at must not count among them.
+        var looked = method.UsesDevice ? onDevice : ImageEvaluation.OnTwins(setup.Twins, setup.Quiet());
         var trained = new TrainedNetwork(setup.System, setup.Data, setup.Network, setup.Parameters);
         var rate = run.LearningRate ?? LearningRateOf(training.Method, setup.System.Recipe);
         var warnings = trained.Train(
             estimator, setup.System.Recipe.Objective, setup.Laboratories, rate, setup.Noise, run,
-            () => method.UsesDevice ? Unnoticed(setup.Laboratories, () => trained.QuickValidation(onDevice, cancellation)) : trained.QuickValidation(onTwin, cancellation),
+            () => Unnoticed(setup.Laboratories, () => trained.QuickValidation(looked, cancellation)),
             cancellation);
 
         var confusion = trained.Classify(run.Test ? setup.Data.Test : setup.Data.Validation, onDevice, cancellation);

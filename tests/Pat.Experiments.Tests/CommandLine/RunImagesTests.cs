@@ -94,6 +94,27 @@ public sealed class RunImagesTests : InFolder
         }
     }
 
+    // 20x20 pixels are 100 means of 2x2: no whole number of times in 784 samples.
+    [Theory]
+    [InlineData("plate", 20, "Series network: expected images of a size that divides 784 samples, got 100 values.")]
+    [InlineData("circuit", 20, "Series network: expected images of a size that divides 784 samples, got 100 values.")]
+    [InlineData("plate", 27, "")]
+    [InlineData("shg-hybrid", 27, "")]
+    [InlineData("oscillators", 20, "Coupled oscillators: expected images of 28x28 pixels, got 20x20.")]
+    public void Images_of_another_size_are_refused_by_every_system_that_cannot_take_them(string system, uint size, string reason)
+    {
+        const int training = 5_010, test = 20;
+        Directory.CreateDirectory(Path.Combine(Root, "fashion-mnist"));
+        Write("train-images-idx3-ubyte", IdxBytes.Of(new byte[training * size * size], training, size, size));
+        Write("train-labels-idx1-ubyte", IdxBytes.Of(new byte[training], training));
+        Write("t10k-images-idx3-ubyte", IdxBytes.Of(new byte[test * size * size], test, size, size));
+        Write("t10k-labels-idx1-ubyte", IdxBytes.Of(new byte[test], test));
+        Refused(PatRun.Of("run", "images", "--system", system, "--data", Root, "--set", "fashion-mnist", "--out", Out), 1,
+            $"expected images that the system '{system}' can take, got {size}x{size} pixels ({reason}");
+
+        void Write(string name, byte[] bytes) => File.WriteAllBytes(Path.Combine(Root, "fashion-mnist", name), bytes);
+    }
+
     [Theory]
     [InlineData("run images", 2, "--system")]
     [InlineData("run images --system tinny", 2, "--system: expected tiny, got \"tinny\"")]

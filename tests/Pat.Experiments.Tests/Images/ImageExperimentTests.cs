@@ -80,15 +80,17 @@ public sealed class ImageExperimentTests
         Assert.Equal(identity.DeviceAccuracy, identity.TwinAccuracy);
     }
 
-    [Fact]
-    public void What_is_looked_at_during_training_changes_nothing()
+    [Theory]
+    [InlineData("pat")]
+    [InlineData("in-silico-noise-aware")]
+    public void What_is_looked_at_during_training_changes_nothing(string method)
     {
         var looked = 0;
         var with = Trained(new(2) { AfterEpoch = (_, validation) => looked += validation is null ? 0 : 1 });
         Assert.Equal(2, looked);
         Assert.Equal(with, Trained(new(2)));
 
-        float[] Trained(ImageRun run) => Bits([ImageExperiment.Train(new("pat", 1, 1), system, options, Few(1), run, TestContext.Current.CancellationToken)]);
+        float[] Trained(ImageRun run) => Bits([ImageExperiment.Train(new(method, 1, 1), system, options, Few(1), run, TestContext.Current.CancellationToken)]);
     }
 
     [Fact]

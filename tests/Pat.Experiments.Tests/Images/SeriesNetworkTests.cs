@@ -15,7 +15,13 @@ public sealed class SeriesNetworkTests
 
     private static readonly SeriesNetwork network = new()
     {
-        Layers = 3, Samples = Samples, StartScale = 0.8f, StartOffset = 0.5f, StartSkip = 0.5f, FirstRead = FirstRead, Pool = squares => squares * 3,
+        Layers = 3,
+        Samples = Samples,
+        StartScale = 0.8f,
+        StartOffset = 0.5f,
+        StartSkip = 0.5f,
+        FirstRead = FirstRead,
+        Pool = squares => squares * 3,
     };
 
     // Half of the sample before is added: early and late samples are not the same to it.

@@ -118,6 +118,27 @@ public sealed class TransistorCircuitTests
         Assert.Equal(one, several);
     }
 
+    // Trainings run side by side and share the compiled simulator.
+    [Fact]
+    public void Devices_that_are_used_at_the_same_time_do_not_see_each_other()
+    {
+        var (x, w) = (Inputs(20), Inputs(20, seed: 6));
+        float[] Of(int seed)
+        {
+            float[] values = [];
+            Workers.OnOneThread(() =>
+            {
+                var (y, pullback) = TransistorCircuit.Fabricate(Short, new(), seed).Linearize(x, NoParameters, Quiet);
+                values = [.. y.Values, .. pullback(w).Dx.Values];
+            });
+            return values;
+        }
+
+        float[][] alone = [.. Enumerable.Range(0, 16).Select(Of)], together = new float[16][];
+        Parallel.For(0, 16, seed => together[seed] = Of(seed));
+        Assert.Equal(alone, together);
+    }
+
     [Fact]
     public void Components_have_their_tolerances()
     {

@@ -178,9 +178,22 @@ public sealed class OscillatingPlateTests(ITestOutputHelper output)
 
     private static Dictionary<string, double[]> Parts(PlateConstants c) => new()
     {
-        ["frequency"] = c.Frequency, ["damping"] = c.Damping, ["force"] = c.Force, ["pick-up"] = c.PickUp,
-        ["rest shape"] = c.RestShape, ["coupling"] = c.Coupling, ["hardening"] = [c.Hardening],
+        ["frequency"] = c.Frequency,
+        ["damping"] = c.Damping,
+        ["force"] = c.Force,
+        ["pick-up"] = c.PickUp,
+        ["rest shape"] = c.RestShape,
+        ["coupling"] = c.Coupling,
+        ["hardening"] = [c.Hardening],
     };
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_gap_without_a_device_is_refused_by_name(double factor) => Assert.Equal(
+        FormattableString.Invariant($"OscillatingPlateGap RestShape: expected a finite number of at least 0, got {factor}."),
+        Assert.Throws<ArgumentException>(() => OscillatingPlate.Fabricate(Short, new(RestShape: factor), 1)).Message);
 
     private static Tensor Drive(int rows, int samples, long seed = 7)
     {

@@ -55,9 +55,10 @@ public sealed class OscillatingPlate : IDigitalTwin
     /// <param name="description">Constants.</param>
     /// <param name="gap">How strongly each departure from the nominal twin is present.</param>
     /// <param name="deviceSeed">Seed of the fixed errors: which device.</param>
-    /// <exception cref="ArgumentException">The description does not describe a plate that can be simulated.</exception>
+    /// <exception cref="ArgumentException">The description or the gap does not describe a plate that can be simulated.</exception>
     public static OscillatingPlate Fabricate(OscillatingPlateDescription description, OscillatingPlateGap gap, long deviceSeed)
     {
+        gap.Check();
         var (nominal, noise) = (Checked(description).Nominal(), Noise.FromSeed(deviceSeed).Split("oscillating plate"));
         double[] Drawn(string stream, double sigma, double[] values, Func<double, double, double> with)
         {

@@ -20,4 +20,20 @@ public sealed record OscillatingPlateGap(
     public OscillatingPlateGap Scaled(double strength) => new(
         Frequency * strength, Damping * strength, Force * strength, PickUp * strength, Gain * strength, RestShape * strength,
         Coupling * strength, Hardening * strength, Drift * strength, Speaker * strength, Microphone * strength);
+
+    /// <summary>Throws unless a device can be made with these factors.</summary>
+    /// <exception cref="ArgumentException">A factor is negative or not finite.</exception>
+    public void Check()
+    {
+        foreach (var (name, factor) in new[]
+        {
+            (nameof(Frequency), Frequency), (nameof(Damping), Damping), (nameof(Force), Force), (nameof(PickUp), PickUp), (nameof(Gain), Gain),
+            (nameof(RestShape), RestShape), (nameof(Coupling), Coupling), (nameof(Hardening), Hardening), (nameof(Drift), Drift),
+            (nameof(Speaker), Speaker), (nameof(Microphone), Microphone),
+        })
+        {
+            if (!(factor >= 0 && double.IsFinite(factor)))
+                throw new ArgumentException(FormattableString.Invariant($"OscillatingPlateGap {name}: expected a finite number of at least 0, got {factor}."));
+        }
+    }
 }
