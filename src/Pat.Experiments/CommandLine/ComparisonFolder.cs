@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Pat.Core.Diagnostics;
 using Pat.Core.Physical;
 using Pat.Core.Training;
@@ -127,17 +128,22 @@ internal sealed class ComparisonFolder : IDisposable
     /// <summary>Writes report.txt, what is printed with a list of the files, and results.json, what --json prints.</summary>
     private void WriteReport(string report, string json)
     {
-        folder.WriteText("report.txt", report + $"""
+        var written = new StringBuilder(report).Append($"""
 
             Files here
               report.txt, results.json   the table above, for people and for programs
               config.json, run.json      what was asked for; version, machine, seeds, devices, duration, whether it is complete
               data.csv                   the split of each seed
               metrics.csv                one row per training, in the order in which they ended; accuracies in percent of the test {contents.Examples}
-              epochs.csv                 loss{(contents.ValidatesEpochs ? ", accuracy on validation " + contents.Examples : "")} and gradient norms of each layer after each epoch
-              confusion-METHOD.csv       counts of the test {contents.Examples} over all trainings and passes of the method: rows actual, columns predicted
-              checkpoint-*.safetensors   the trained parameters of the first seed and device of each method
             """);
+        if (epochs is not null)
+            written.Append($"\n  epochs.csv                 loss{(contents.ValidatesEpochs ? ", accuracy on validation " + contents.Examples : "")} and gradient norms of each layer after each epoch");
+        if (confusions.Count > 0)
+        {
+            written.Append($"\n  confusion-METHOD.csv       counts of the test {contents.Examples} over all trainings and passes of the method: rows actual, columns predicted");
+            written.Append("\n  checkpoint-*.safetensors   the trained parameters of the first seed and device of each method");
+        }
+        folder.WriteText("report.txt", written.ToString());
         folder.WriteText("results.json", json);
     }
 

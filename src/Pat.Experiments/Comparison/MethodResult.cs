@@ -9,7 +9,7 @@ namespace Pat.Experiments.Comparison;
 /// <param name="Seed">Run seed.</param>
 /// <param name="Device">Device seed; null for a method without a device.</param>
 /// <param name="DeviceAccuracy">Share of test examples that the network on the device classifies rightly, in [0, 1].</param>
-/// <param name="TwinAccuracy">The same on the twin that the method trained with.</param>
+/// <param name="TwinAccuracy">The same on the twin that the method trained with, without noise of its own; on the nominal one where it trained with none.</param>
 /// <param name="ValidationAccuracy">Of the validation examples, on the device; null where there are none.</param>
 /// <param name="Seconds">Duration, in seconds.</param>
 /// <param name="Confusion">Confusion matrix of the test examples on the device, over all repeats.</param>

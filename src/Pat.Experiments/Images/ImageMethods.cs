@@ -21,7 +21,10 @@ public static class ImageMethods
         ["ideal"] = new(true, setup => new Ideal()),
         ["pat"] = new(true, setup => new PhysicsAwareTraining(setup.Twins)),
         ["in-silico"] = new(false, setup => new InSilico(setup.Twins)),
-        ["in-silico-noise-aware"] = new(false, setup => new InSilico([.. setup.Twins.Select(twin => new NoisyTwin(twin, setup.System.Recipe.TwinNoise))])),
+        ["in-silico-noise-aware"] = new(false, setup => new InSilico([.. setup.Twins.Select(twin => new NoisyTwin(twin, setup.System.Recipe.TwinNoise))]))
+        {
+            Quiet = setup => new InSilico(setup.Twins),
+        },
         ["block-pat"] = new(true, setup => new BlockPhysicsAwareTraining(setup.Twins)),
         ["frozen"] = new(true, setup => new WithoutGradientOf(new PhysicsAwareTraining(setup.Twins), setup.System.IsPhysical)) { IsFrozen = true },
     };
@@ -47,6 +50,9 @@ public static class ImageMethods
     {
         // Its device keeps its random start: there is no gradient to compare.
         public bool IsFrozen { get; init; }
+
+        // Its gradient without the noise that it trains with; null where it has none.
+        public Func<ImageSetup, IGradientEstimator>? Quiet { get; init; }
     }
 
     /// <summary>Trains a network on a device with a method and measures it.</summary>
@@ -78,7 +84,7 @@ public static class ImageMethods
         {
             LearningRate = rate,
             Ledger = Ledger.Sum(setup.Laboratories.All.Select(laboratory => laboratory.Ledger)),
-            GradientCosine = method.IsFrozen ? null : Cosine(setup, estimator),
+            GradientCosine = method.IsFrozen ? null : Cosine(setup, (method.Quiet ?? method.Estimator)(setup)),
             Warnings = warnings,
         };
     }

@@ -12,7 +12,8 @@ namespace Pat.Systems.Imperfections;
 /// </summary>
 /// <remarks>
 /// <para>First order in tau: for a component of angular frequency ω the next term is (ω tau)² / 2. The derivative is the central difference of the
-/// neighbours; at the two ends, where one neighbour is missing, the difference with the other; 0 for a single sample.</para>
+/// neighbours, which for a component of angular frequency ω is sin(ω T) / (ω T) of its slope at the sampling period T; at the two ends, where one
+/// neighbour is missing, the difference with the other; 0 for a single sample.</para>
 /// <para>Derivative: the map is linear, and its transpose for the tau that was drawn is exact. A series of one channel.</para>
 /// </remarks>
 /// <param name="Deviation">Standard deviation of tau in sampling periods, at least 0: seconds over the period of the port's layout.</param>
