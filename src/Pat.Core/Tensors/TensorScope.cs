@@ -40,6 +40,12 @@ public sealed class TensorScope : IDisposable
         }
     }
 
+    /// <summary>
+    /// Gives up what the pool of this thread holds for later use: for the end of a long task, because the next one may run on another thread, which
+    /// has a pool of its own.
+    /// </summary>
+    public static void ReleasePool() => pool = null;
+
     /// <summary>Returns the memory of all tensors made in this scope; reading one of them afterwards throws.</summary>
     public void Reset()
     {

@@ -24,6 +24,7 @@ public static class TrainingRunner
         void One(int i)
         {
             var result = Named(trainings[i], train);
+            TensorScope.ReleasePool();
             lock (reporting)
             {
                 results[i] = result;
