@@ -58,13 +58,7 @@ internal sealed class StepPlans
         return [.. graph.Ancestors([.. step.Next, .. step.Output], graph.IsUniform).Where(node => graph.IsUniform(node) && !graph.IsConstant(node))];
     }
 
-    private Dictionary<int, int> AdjointOf(bool sampled)
-    {
-        var seeds = step.Next.Select((node, i) => (node, Graph.Input(Source.StateGradient, i)));
-        if (sampled)
-            seeds = seeds.Concat(step.Output.Select((node, i) => (node, Graph.Input(Source.OutputGradient, i))));
-        return Adjoint.Of(Graph, seeds, Graph.IsUniform);
-    }
+    private Dictionary<int, int> AdjointOf(bool sampled) => Adjoint.Of(Graph, StepPlaces.Seeds(step, sampled), Graph.IsUniform);
 
     // Costly values, and what saves most other operations; no more of these than there are states, since they take as much memory.
     private int[] KeptFor(Dictionary<int, int> gradients)
@@ -82,42 +76,14 @@ internal sealed class StepPlans
             writes.AddRange(step.Output.Select((node, i) => new Write(new(Space.Output, i), node)));
         if (saving)
             writes.AddRange(saved.Select((node, i) => new Write(new(Space.Saved, i), node)));
-        return PlanBuilder.Build(Graph, Reads(), writes);
+        return PlanBuilder.Build(Graph, StepPlaces.Read(Graph, Quantities.States.Count, Quantities.Drives.Count), writes);
     }
 
-    private Plan BackwardOf(bool sampled)
-    {
-        var reads = Reads();
-        void Read(int[] nodes, Space space)
-        {
-            for (var i = 0; i < nodes.Length; i++)
-            {
-                if (!Graph.IsUniform(nodes[i]))
-                    reads.TryAdd(nodes[i], new(space, i));
-            }
-        }
-        Read(saved, Space.Saved);
-        Read(step.Next, Space.NextState);
-        Read(Graph.Inputs(Source.StateGradient, Quantities.States.Count), Space.StateGradient);
-        Read(Graph.Inputs(Source.OutputGradient, Quantities.Outputs.Count), Space.OutputGradient);
-        return PlanBuilder.Build(Graph, reads, BackwardWrites(AdjointOf(sampled)));
-    }
+    private Plan BackwardOf(bool sampled) =>
+        PlanBuilder.Build(Graph, StepPlaces.ReadBackward(step, saved, Quantities.Drives.Count), BackwardWrites(AdjointOf(sampled)));
 
-    private List<Write> BackwardWrites(Dictionary<int, int> gradients)
-    {
-        var zero = Graph.Constant(0);
-        var writes = new List<Write>();
-        for (var i = 0; i < hoisted.Length; i++)
-        {
-            if (gradients.TryGetValue(hoisted[i], out var gradient))
-                writes.Add(new(new(Space.HoistedGradient, i), gradient, Accumulate: true));
-        }
-        for (var i = 0; i < Quantities.States.Count; i++)
-            writes.Add(new(new(Space.StateGradient, i), gradients.GetValueOrDefault(Graph.Input(Source.State, i), zero)));
-        for (var i = 0; i < Quantities.Drives.Count; i++)
-            writes.Add(new(new(Space.DriveGradient, i), gradients.GetValueOrDefault(Graph.Input(Source.Drive, i), zero), Accumulate: constantDrive));
-        return Split(writes);
-    }
+    private List<Write> BackwardWrites(Dictionary<int, int> gradients) => Split(StepPlaces.Written(
+        Graph, gradients, hoisted, Quantities.States.Count, Quantities.Drives.Count, Space.StateGradient, constantDrive));
 
     // Values of the forward step stay what they are there.
     private List<Write> Split(List<Write> writes)
@@ -125,16 +91,6 @@ internal sealed class StepPlans
         var forward = Graph.Ancestors([.. step.Next, .. step.Output]);
         var split = Summation.Split(Graph, [.. writes.Select(write => write.Node)], node => Graph.IsUniform(node) || forward.Contains(node));
         return [.. writes.Select((write, i) => write with { Node = split[i] })];
-    }
-
-    private Dictionary<int, Place> Reads()
-    {
-        var reads = new Dictionary<int, Place>();
-        for (var i = 0; i < Quantities.States.Count; i++)
-            reads.Add(Graph.Input(Source.State, i), new(Space.State, i));
-        for (var i = 0; i < Quantities.Drives.Count; i++)
-            reads.Add(Graph.Input(Source.Drive, i), new(Space.Drive, i));
-        return reads;
     }
 
     private UniformProgram PullBackOf()

@@ -47,6 +47,14 @@ public static class ImageTransforms
         return result;
     }
 
+    /// <summary>Means of squares of 2x2 pixels as rows, [n, height · width / 4]: 28x28 to 196 values.</summary>
+    /// <exception cref="ShapeException">Height or width is odd.</exception>
+    public static Tensor MeansAsRows(Tensor images)
+    {
+        var means = MeanOfSquares(images);
+        return means.Reshape(means.Rows, means.RowLength);
+    }
+
     /// <summary>
     /// Square patches that do not overlap: [n, patches, size²]. Patches row by row, and the pixels of a patch row by row
     /// ('b c (h p1) (w p2) -> b (h w) (p1 p2 c)' with one colour): 28x28 to 16 patches of 7x7.

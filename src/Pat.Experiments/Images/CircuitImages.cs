@@ -33,7 +33,7 @@ public sealed class CircuitImages : IImageSystem
         (rate, steps) => Schedules.CosineToZero(rate, steps, warmUp: steps / 10));
 
     /// <inheritdoc/>
-    public Tensor Encode(Tensor images) => SeriesNetwork.Encode(images);
+    public Tensor Encode(Tensor images) => ImageTransforms.MeansAsRows(images);
 
     /// <inheritdoc/>
     public IExamples Examples(ImageSet images) => new RowExamples(images.ToBatch(Encode));

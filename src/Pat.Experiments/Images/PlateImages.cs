@@ -35,7 +35,7 @@ public sealed class PlateImages : IImageSystem
     };
 
     /// <inheritdoc/>
-    public Tensor Encode(Tensor images) => SeriesNetwork.Encode(images);
+    public Tensor Encode(Tensor images) => ImageTransforms.MeansAsRows(images);
 
     /// <inheritdoc/>
     public IExamples Examples(ImageSet images) => new RowExamples(images.ToBatch(Encode));

@@ -2,7 +2,7 @@ using Pat.Core.Autodiff;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
-using Pat.Experiments.Data;
+using Pat.Experiments.Comparison;
 
 namespace Pat.Experiments.Images;
 
@@ -41,15 +41,6 @@ public sealed record SeriesNetwork
     /// <summary>Maps the mean squares in the windows, [batch, 10], to what is scaled and offset to logits.</summary>
     public required Func<Var, Var> Pool { get; init; }
 
-    /// <summary>Means of 2x2 pixels as rows: 28x28 to 196 values.</summary>
-    /// <param name="images">[n, height, width].</param>
-    /// <exception cref="ShapeException">Height or width is odd.</exception>
-    public static Tensor Encode(Tensor images)
-    {
-        var means = ImageTransforms.MeanOfSquares(images);
-        return means.Reshape(means.Rows, means.RowLength);
-    }
-
     /// <summary>Builds the network.</summary>
     /// <param name="features">Length of an image's row; divides the number of samples.</param>
     public Network Build(int features)
@@ -60,7 +51,7 @@ public sealed record SeriesNetwork
         [
             new("send", [], (x, _) => Op.ConcatenateColumns([.. Enumerable.Repeat(x, Samples / features)])),
             new(Chain, [.. Enumerable.Range(1, Layers).SelectMany(ParametersOf)], Run),
-            new(ReadOut, [new("scale", _ => Filled(1)), new("offset", _ => Filled(0))], Read),
+            new(ReadOut, [new("scale", _ => StartingValues.Filled(Classes, 1)), new("offset", _ => StartingValues.Filled(Classes, 0))], Read),
         ]);
     }
 
@@ -102,13 +93,6 @@ public sealed record SeriesNetwork
     {
         var windows = Op.GroupMean(Op.Square(Op.SliceColumns(y, FirstRead, Classes * WindowLength)), Classes);
         return (Pool(windows) * pass.Parameter("scale") + pass.Parameter("offset")) * LogitFactor;
-    }
-
-    private static Tensor Filled(float value)
-    {
-        var tensor = new Tensor(Classes);
-        tensor.AsSpan().Fill(value);
-        return tensor;
     }
 
     private static Tensor Signs(Noise noise, int size, float scale)

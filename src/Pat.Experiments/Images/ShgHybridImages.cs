@@ -35,11 +35,7 @@ public sealed class ShgHybridImages : IImageSystem
     };
 
     /// <inheritdoc/>
-    public Tensor Encode(Tensor images)
-    {
-        var means = ImageTransforms.MeanOfSquares(images);
-        return means.Reshape(means.Rows, means.RowLength);
-    }
+    public Tensor Encode(Tensor images) => ImageTransforms.MeansAsRows(images);
 
     /// <inheritdoc/>
     public IExamples Examples(ImageSet images) => new RowExamples(images.ToBatch(Encode));

@@ -3,6 +3,7 @@ using Pat.Core.Physical;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
+using Pat.Experiments.Comparison;
 
 namespace Pat.Experiments.Images;
 
@@ -55,8 +56,8 @@ internal sealed record ShgHybridNetwork(int Channels, int Depth)
     {
         var width = Channels * ports.Input.Size;
         // Scale and offset of the first layer would do nothing that the encoder cannot.
-        IEnumerable<Parameter> rescaling = number == 1 ? [] : [new("scale", _ => Filled(width, StartScale)), new("offset", _ => Filled(width, StartOffset))];
-        var programs = Enumerable.Range(1, Channels).Select(channel => new Parameter(Program(channel), noise => Uniform(noise, 0, 1, ports.ParameterCount)));
+        IEnumerable<Parameter> rescaling = number == 1 ? [] : [new("scale", _ => StartingValues.Filled(width, StartScale)), new("offset", _ => StartingValues.Filled(width, StartOffset))];
+        var programs = Enumerable.Range(1, Channels).Select(channel => new Parameter(Program(channel), noise => StartingValues.Uniform(noise, 0, 1, ports.ParameterCount)));
         return new($"layer {number}", [.. rescaling, .. programs], (z, pass) =>
             Send(number == 1 ? z : z * pass.Parameter("scale") + pass.Parameter("offset"), ports.Input.Size, pass));
     }
@@ -83,24 +84,8 @@ internal sealed record ShgHybridNetwork(int Channels, int Depth)
     private static Layer Affine(string name, int inputs, int outputs, float startBias) => new(
         name,
         [
-            new("weight", noise => Uniform(noise, -1 / MathF.Sqrt(inputs), 1 / MathF.Sqrt(inputs), outputs, inputs)),
-            new("bias", _ => Filled(outputs, startBias)),
+            new("weight", noise => StartingValues.Uniform(noise, -1 / MathF.Sqrt(inputs), 1 / MathF.Sqrt(inputs), outputs, inputs)),
+            new("bias", _ => StartingValues.Filled(outputs, startBias)),
         ],
         (x, pass) => Op.Affine(x, pass.Parameter("weight"), pass.Parameter("bias")));
-
-    private static Tensor Filled(int size, float value)
-    {
-        var tensor = new Tensor(size);
-        tensor.AsSpan().Fill(value);
-        return tensor;
-    }
-
-    private static Tensor Uniform(Noise noise, float from, float to, params ReadOnlySpan<int> shape)
-    {
-        var tensor = new Tensor(shape);
-        noise.Uniforms(0, tensor.AsSpan());
-        foreach (ref var value in tensor.AsSpan())
-            value = from + (to - from) * value;
-        return tensor;
-    }
 }

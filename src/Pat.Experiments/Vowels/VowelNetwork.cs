@@ -3,6 +3,7 @@ using Pat.Core.Physical;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
+using Pat.Experiments.Comparison;
 
 namespace Pat.Experiments.Vowels;
 
@@ -29,15 +30,15 @@ public static class VowelNetwork
             layers.Add(new(
                 $"layer {number}",
                 [
-                    new("scale", _ => Filled(inputs, first ? 0.9f : 1f)),
-                    new("offset", _ => Filled(inputs, 0f)),
-                    new("program", noise => Uniform(noise, ports.ParameterCount)),
+                    new("scale", _ => StartingValues.Filled(inputs, first ? 0.9f : 1f)),
+                    new("offset", _ => StartingValues.Filled(inputs, 0f)),
+                    new("program", noise => StartingValues.Uniform(noise, 0, 1, ports.ParameterCount)),
                 ],
                 PhysicalLayer));
         }
         layers.Add(new(
             ReadOut,
-            [new("scale", _ => Filled(classes, 1f)), new("offset", _ => Filled(classes, 0f))],
+            [new("scale", _ => StartingValues.Filled(classes, 1f)), new("offset", _ => StartingValues.Filled(classes, 0f))],
             (z, pass) => Bins(z, outputs, classes) * pass.Parameter("scale") + pass.Parameter("offset")));
         return new("vowels", layers);
     }
@@ -145,19 +146,5 @@ public static class VowelNetwork
             deviations[i] = Math.Sqrt(deviations[i]);
         }
         return (means, deviations);
-    }
-
-    private static Tensor Filled(int size, float value)
-    {
-        var tensor = new Tensor(size);
-        tensor.AsSpan().Fill(value);
-        return tensor;
-    }
-
-    private static Tensor Uniform(Noise noise, int size)
-    {
-        var tensor = new Tensor(size);
-        noise.Uniforms(0, tensor.AsSpan());
-        return tensor;
     }
 }

@@ -25,14 +25,6 @@ internal sealed class OscillatorStepOverPyTorch(double? required = null) : IClai
     private static Measurement MeasureOnOneThread()
     {
         using var step = new OscillatorStep();
-        Clock.MedianMilliseconds(step.Run, Slices, StepsPerSlice); // while this one runs, the compiler still improves the code
-        var before = Clock.MedianMilliseconds(step.Run, Slices, StepsPerSlice);
-        var peer = PythonWithTorch.Run("coupled_oscillators.py", out var reason);
-        var own = (before + Clock.MedianMilliseconds(step.Run, Slices, StepsPerSlice)) / 2;
-        var note = $"{own:F2} ms";
-        if (peer is not { } answer)
-            return Measurement.Skipped($"{reason}; {note}");
-        var theirs = answer.GetProperty("milliseconds").GetDouble();
-        return new(theirs / own, $"{note} against {theirs:F2} ms with torch {answer.GetProperty("torch").GetString()}");
+        return PythonWithTorch.Compare(() => Clock.MedianMilliseconds(step.Run, Slices, StepsPerSlice), "coupled_oscillators.py");
     }
 }

@@ -98,11 +98,8 @@ internal sealed class FieldStepPlans
 
     private (Dictionary<int, int> Gradients, List<OuterProduct<int>> Outer) AdjointOf(bool sampled)
     {
-        var seeds = step.Next.Select((node, i) => (node, Graph.Input(Source.StateGradient, i)));
-        if (sampled)
-            seeds = seeds.Concat(step.Output.Select((node, i) => (node, Graph.Input(Source.OutputGradient, i))));
         var outer = new List<OuterProduct<int>>();
-        return (FieldAdjoint.Of(Graph, seeds, Graph.IsUniform, MatrixGradient ? outer : null), outer);
+        return (FieldAdjoint.Of(Graph, StepPlaces.Seeds(step, sampled), Graph.IsUniform, MatrixGradient ? outer : null), outer);
     }
 
     private FieldPlan ForwardOf(bool sampled, bool saving)
@@ -112,53 +109,18 @@ internal sealed class FieldStepPlans
             writes.AddRange(step.Output.Select((node, i) => new Write(new(Space.Output, i), node)));
         if (saving)
             writes.AddRange(saved.Select((node, i) => new Write(new(Space.Saved, i), node)));
-        return FieldScheduler.Build(Graph, layout, Reads(), writes, []);
+        return FieldScheduler.Build(Graph, layout, StepPlaces.Read(Graph, Quantities.States.Count, Quantities.Drives.Count), writes, []);
     }
 
     private FieldPlan BackwardOf(bool sampled)
     {
-        var reads = Reads();
-        void Read(int[] nodes, Space space)
-        {
-            for (var i = 0; i < nodes.Length; i++)
-            {
-                if (!Graph.IsUniform(nodes[i]))
-                    reads.TryAdd(nodes[i], new(space, i));
-            }
-        }
-        Read(saved, Space.Saved);
-        Read(step.Next, Space.NextState);
-        Read(Graph.Inputs(Source.StateGradient, Quantities.States.Count), Space.StateGradient);
-        Read(Graph.Inputs(Source.OutputGradient, Quantities.Outputs.Count), Space.OutputGradient);
+        var reads = StepPlaces.ReadBackward(step, saved, Quantities.Drives.Count);
         var (gradients, outer) = AdjointOf(sampled);
         return FieldScheduler.Build(Graph, layout, reads, BackwardWrites(gradients), outer);
     }
 
-    private List<Write> BackwardWrites(Dictionary<int, int> gradients)
-    {
-        var zero = Graph.Constant(0);
-        var writes = new List<Write>();
-        for (var i = 0; i < hoisted.Length; i++)
-        {
-            if (gradients.TryGetValue(hoisted[i], out var gradient))
-                writes.Add(new(new(Space.HoistedGradient, i), gradient, Accumulate: true));
-        }
-        for (var i = 0; i < Quantities.States.Count; i++)
-            writes.Add(new(new(Space.NextStateGradient, i), gradients.GetValueOrDefault(Graph.Input(Source.State, i), zero)));
-        for (var i = 0; i < Quantities.Drives.Count; i++)
-            writes.Add(new(new(Space.DriveGradient, i), gradients.GetValueOrDefault(Graph.Input(Source.Drive, i), zero), Accumulate: constantDrive));
-        return writes;
-    }
-
-    private Dictionary<int, Place> Reads()
-    {
-        var reads = new Dictionary<int, Place>();
-        for (var i = 0; i < Quantities.States.Count; i++)
-            reads.Add(Graph.Input(Source.State, i), new(Space.State, i));
-        for (var i = 0; i < Quantities.Drives.Count; i++)
-            reads.Add(Graph.Input(Source.Drive, i), new(Space.Drive, i));
-        return reads;
-    }
+    private List<Write> BackwardWrites(Dictionary<int, int> gradients) => StepPlaces.Written(
+        Graph, gradients, hoisted, Quantities.States.Count, Quantities.Drives.Count, Space.NextStateGradient, constantDrive);
 
     private FieldUniforms PullBackOf()
     {
