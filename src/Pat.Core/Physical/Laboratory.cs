@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
+using Pat.Core.Training.Optimisers;
 
 namespace Pat.Core.Physical;
 
@@ -14,7 +15,10 @@ namespace Pat.Core.Physical;
 /// </remarks>
 public sealed class Laboratory
 {
-    private readonly Noise trial;
+    private readonly Noise input;
+    private readonly Noise physics;
+    private readonly Noise readout;
+    private readonly Noise drift;
     private readonly Noise programming;
     private readonly Noise twin;
 
@@ -25,15 +29,21 @@ public sealed class Laboratory
     /// <summary>Sets up an apparatus.</summary>
     /// <param name="name">Name of the apparatus; part of the key of its noise.</param>
     /// <param name="apparatus">The physical system.</param>
-    /// <param name="runNoise">The stream of the run seed: what happened this time.</param>
+    /// <param name="runNoise">The streams of the run: what happened this time.</param>
     /// <param name="timing">Durations and energy of the hardware.</param>
-    public Laboratory(string name, IPhysicalSystem apparatus, Noise runNoise, HardwareTiming timing)
+    /// <param name="place">
+    /// Where the apparatus stands, for example "apparatus 0". It takes the place of the name in the key of streams that have a seed of their own,
+    /// so that another apparatus at this place gets the same noise. Null for the name.
+    /// </param>
+    public Laboratory(string name, IPhysicalSystem apparatus, RunNoise runNoise, HardwareTiming timing, string? place = null)
     {
         Name = name;
         Apparatus = apparatus;
         Timing = timing;
-        var noise = runNoise.Split("laboratory").Split(name);
-        (trial, programming, twin) = (noise.Split("trial"), noise.Split("programming"), noise.Split("twin"));
+        Noise Key(NoiseRole stream, string part) =>
+            runNoise.Of(stream).Split("laboratory").Split(runNoise.HasOwn(stream) ? place ?? name : name).Split(part);
+        (input, physics, readout, drift) = (Key(NoiseRole.Input, "trial"), Key(NoiseRole.Physics, "trial"), Key(NoiseRole.Readout, "trial"), Key(NoiseRole.Drift, "trial"));
+        (programming, twin) = (Key(NoiseRole.Programming, "programming"), Key(NoiseRole.Twin, "twin"));
     }
 
     /// <summary>Name of the apparatus.</summary>
@@ -69,12 +79,22 @@ public sealed class Laboratory
         var reprogram = state.Programmings == 0 || !programmed.AsSpan().SequenceEqual(theta.Values);
         if (reprogram)
             Program(theta);
-        var shot = new Shot(trial, programming.Split(state.Programmings), state.NextRun, state.Time, Timing.RunSeconds);
+        var shot = new Shot(physics, programming.Split(state.Programmings), state.NextRun, state.Time, Timing.RunSeconds)
+        {
+            Input = input,
+            Readout = readout,
+            Drift = drift,
+            Programmed = state.ProgrammedAt,
+        };
         var seconds = rows * Timing.RunSeconds;
         state = state with { NextRun = state.NextRun + rows, Time = state.Time + seconds };
         Ledger.Add(purpose, new(rows, reprogram ? 1 : 0, seconds + (reprogram ? Timing.ProgrammingSeconds : 0), rows * Timing.JoulesPerRun));
         return shot;
     }
+
+    /// <summary>Lets time pass on the hardware clock while nothing is run.</summary>
+    /// <param name="seconds">How long, in seconds, finite and at least 0.</param>
+    public void Wait(double seconds) => state = state with { Time = state.Time + Hyperparameter.AtLeastZero("Laboratory Wait", seconds) };
 
     /// <summary>A shot for a digital twin that is to draw noise of its own; counts the twin's runs and leaves the hardware alone.</summary>
     public Shot IssueForTwin(int rows)
@@ -105,7 +125,8 @@ public sealed class Laboratory
         if (programmed.Length != theta.Length)
             programmed = new float[theta.Length];
         theta.Values.CopyTo(programmed);
-        state = state with { Programmings = state.Programmings + 1, Time = state.Time + Timing.ProgrammingSeconds };
+        var done = state.Time + Timing.ProgrammingSeconds;
+        state = state with { Programmings = state.Programmings + 1, Time = done, ProgrammedAt = done };
     }
 
     private static void CheckFinite(string name, Tensor y, long firstRun)
@@ -130,4 +151,7 @@ public readonly record struct LaboratoryState(long NextRun, long Programmings, d
 {
     /// <summary>The parameters that are in force; default before the first programming.</summary>
     public ImmutableArray<float> Programmed { get; init; }
+
+    /// <summary>When they were programmed and had settled, in seconds on the hardware clock.</summary>
+    public double ProgrammedAt { get; init; }
 }

@@ -11,6 +11,12 @@ namespace Pat.Systems.Imperfections;
 /// <param name="Sigma">Standard deviation, in the unit of the port, at least 0.</param>
 public sealed record AdditiveNoise(string Name, double Sigma) : IImperfection
 {
+    /// <summary>Its line in the library.</summary>
+    public static ImperfectionEntry Entry { get; } = new(
+        "additive-noise", typeof(AdditiveNoise), ImperfectionKind.Trial, [Place.Input, Place.Output], "unit of the port", "y = x + σ ξ",
+        "0.5 % of full scale", "IBM aihwkit, output noise 0.06 of a bound of 12 (Rasch et al., AICAS 2021, doi 10.1109/AICAS51828.2021.9458494)",
+        placement => new AdditiveNoise("additive noise", 0.005 * placement.FullScale));
+
     /// <summary>Standard deviation, in the unit of the port, at least 0.</summary>
     /// <exception cref="ArgumentException">It is negative or not finite.</exception>
     public double Sigma { get; init => field = Checked(value, Name); } = Checked(Sigma, Name);

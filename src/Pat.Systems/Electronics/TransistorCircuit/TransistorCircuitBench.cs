@@ -1,5 +1,7 @@
 using Pat.Core.Physical;
+using Pat.Systems.Benches;
 using Pat.Systems.Imperfections;
+using static System.FormattableString;
 
 namespace Pat.Systems.Electronics.TransistorCircuit;
 
@@ -20,10 +22,49 @@ public sealed record TransistorCircuitNoise(double Levels = 1, double Ripple = 1
 /// sampling clock, read noise, range and levels of the reading converter.
 /// </summary>
 /// <remarks>Read noise 0.01, jitter 0.1 samples, ripple 10 mV of 5 V at 67.3 kHz (a switching converter) and the ranges are our choice.</remarks>
-public static class TransistorCircuitBench
+public sealed class TransistorCircuitBench : IBench
 {
     private const int ConverterLevels = 4096;
     private const float OutputRange = 2;
+    private const double Ripple = 2e-3, RippleFrequency = 67.3e3, Jitter = 0.1, Read = 0.01;
+
+    private readonly TransistorCircuitDescription description;
+    private readonly Device twin;
+
+    /// <summary>The bench of a circuit.</summary>
+    /// <param name="description">Constants; null for those of the preset.</param>
+    public TransistorCircuitBench(TransistorCircuitDescription? description = null)
+    {
+        this.description = description ?? new();
+        twin = Twin(this.description);
+        Terms = TermsOf(this.description);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "transistor-circuit";
+
+    /// <inheritdoc/>
+    public string Description => "An RLC circuit with a diode-connected transistor, driven by a voltage source, between two 12-bit converters.";
+
+    HardwareTiming IBench.Timing => Timing;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<BenchTerm> Terms { get; }
+
+    /// <inheritdoc/>
+    public double OutputFullScale => OutputRange;
+
+    /// <inheritdoc/>
+    public IDigitalTwin Twin(int apparatus = 0) => twin;
+
+    /// <inheritdoc/>
+    public Device Fabricate(long deviceSeed, BenchSettings settings, int apparatus = 0)
+    {
+        var of = settings.On(this);
+        var gap = new TransistorCircuitGap(of("reactances"), of("resistances"), of("transistor"), of("channel-length"), of("saturation"), of("drift"));
+        var (device, _) = Fabricate(description, gap, deviceSeed, new TransistorCircuitNoise(of("levels"), of("ripple"), of("thermal"), of("jitter"), of("read")));
+        return AddedImperfections.AddTo(device, settings, OutputFullScale, deviceSeed);
+    }
 
     /// <summary>
     /// Durations of the hardware (our choice) for 784 samples at 1 MS/s: 784 µs of drive, then 716 µs, twelve time constants of the
@@ -60,16 +101,36 @@ public static class TransistorCircuitBench
             input:
             [
                 new Levels(ConverterLevels, -1, 1).Scaled(noise.Levels),
-                new SupplyRipple(2e-3, 67.3e3, description.SamplingPeriod).Scaled(noise.Ripple),
+                new SupplyRipple(Ripple, RippleFrequency, description.SamplingPeriod).Scaled(noise.Ripple),
                 new ThermalNoise(resistance, description.SampleRate / 2, 1 / description.DriveVoltage).Scaled(noise.Thermal),
             ],
             output:
             [
-                new TimingJitter(0.1).Scaled(noise.Jitter),
-                new AdditiveNoise("read noise", 0.01).Scaled(noise.Read),
+                new TimingJitter(Jitter).Scaled(noise.Jitter),
+                new AdditiveNoise("read noise", Read).Scaled(noise.Read),
                 new Clipping(-OutputRange, OutputRange),
                 new Levels(ConverterLevels, -OutputRange, OutputRange).Scaled(noise.Levels),
             ]);
         return (device, circuit);
+    }
+
+    private static BenchTerm[] TermsOf(TransistorCircuitDescription d)
+    {
+        static BenchTerm Gap(string name, string size, string formula, ImperfectionKind kind = ImperfectionKind.Fixed) => new(name, TermGroup.Gap, kind, "physics", size, formula, "our choice");
+        static BenchTerm Noise(string name, string acts, ImperfectionKind kind, string size, string formula, string source = "our choice") => new(name, TermGroup.Noise, kind, acts, size, formula, source);
+        return
+        [
+            Gap("reactances", Invariant($"L {100 * d.InductanceTolerance:G3} %, C {100 * d.CapacitanceTolerance:G3} % rms"), "L exp(σ ξ), C exp(σ ξ)"),
+            Gap("resistances", Invariant($"R {100 * d.ResistanceTolerance:G3} %, Rp {100 * d.ParallelResistanceTolerance:G3} % rms"), "R exp(σ ξ), Rp exp(σ ξ)"),
+            Gap("transistor", Invariant($"K {100 * d.TransconductanceTolerance:G3} %, Vth {1e3 * d.ThresholdTolerance:G3} mV rms"), "K exp(σ ξ), Vth + σ ξ"),
+            Gap("channel-length", Invariant($"{d.ChannelLengthModulation:G3} per volt"), "i (1 + λ v)"),
+            Gap("saturation", Invariant($"{1e3 * d.SaturationCurrent:G3} mA"), "1/L(i) = (1 + (i/Isat)²) / L"),
+            Gap("drift", Invariant($"{100 * d.DriftAmplitude:G3} % amplitude, period {d.DriftPeriod:G4} s"), "C (1 + a sin 2π(t/P + φ))", ImperfectionKind.Slow),
+            Noise("levels", "input and output", ImperfectionKind.Fixed, Invariant($"{ConverterLevels} levels; input ±1, output ±{OutputRange:G3}"), "nearest level, ends beyond"),
+            Noise("ripple", "input", ImperfectionKind.Slow, Invariant($"{Ripple:G3} amplitude, {RippleFrequency / 1e3:G4} kHz"), "x + a sin(2π f t + φ)"),
+            Noise("thermal", "input", ImperfectionKind.Trial, Invariant($"300 K, up to {d.SampleRate / 2e3:G4} kHz"), "x + sqrt(4 k T R B) ξ", "Nyquist 1928"),
+            Noise("jitter", "output", ImperfectionKind.Trial, Invariant($"{Jitter:G3} samples rms"), "y(t + τ)"),
+            Noise("read", "output", ImperfectionKind.Trial, Invariant($"{Read:G3} rms"), "y + σ ξ"),
+        ];
     }
 }

@@ -1,0 +1,16 @@
+namespace Pat.Systems.Imperfections;
+
+/// <summary>All imperfections, with their defaults and sources. A new one is a file and a line here.</summary>
+public static class ImperfectionLibrary
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ImperfectionEntry> All { get; } =
+    [
+        AdditiveNoise.Entry,
+    ];
+
+    /// <summary>The entry of a name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static ImperfectionEntry Named(string id) => All.FirstOrDefault(entry => entry.Id == id)
+        ?? throw new ArgumentException($"Imperfection: expected one of {string.Join(", ", All.Select(entry => entry.Id))}, got '{id}'.", nameof(id));
+}
