@@ -28,7 +28,7 @@ internal sealed class OscillatorStep : IDisposable
 
     public OscillatorStep()
     {
-        var bench = system.Fabricate(strength: 0, noise: 0, deviceSeed: 1);
+        var bench = ImageBench.Fabricate(system, new(0, 0), 1);
         laboratories = new([.. bench.Devices.Select(device => new Laboratory(device.Name, device, noise, bench.Timing))]);
         parameters = network.Start(noise);
     }

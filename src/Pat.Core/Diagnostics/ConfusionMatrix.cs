@@ -15,6 +15,21 @@ public sealed class ConfusionMatrix
         Classes = classes;
     }
 
+    /// <summary>Counts predictions.</summary>
+    /// <param name="classes">Number of classes, at least 2.</param>
+    /// <param name="labels">Class of each example, from 0.</param>
+    /// <param name="predicted">Predicted class of each example.</param>
+    /// <exception cref="ArgumentException">There are not as many labels as predictions.</exception>
+    public static ConfusionMatrix Of(int classes, IReadOnlyList<int> labels, IReadOnlyList<int> predicted)
+    {
+        if (labels.Count != predicted.Count)
+            throw new ArgumentException($"ConfusionMatrix: expected a label for each prediction, got {predicted.Count} predictions and {labels.Count} labels.", nameof(labels));
+        var matrix = new ConfusionMatrix(classes);
+        for (var row = 0; row < labels.Count; row++)
+            matrix.Add(labels[row], predicted[row]);
+        return matrix;
+    }
+
     /// <summary>Number of classes.</summary>
     public int Classes { get; }
 

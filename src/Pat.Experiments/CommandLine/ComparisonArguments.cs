@@ -15,6 +15,7 @@ internal sealed class ComparisonArguments
     private readonly Option<IReadOnlyList<string>?> methods;
     private readonly Option<int> threads = CheckedOption.Integer("--threads", "Runs at a time. Changes the duration and never a result.", Environment.ProcessorCount, 1, 1024);
     private readonly Option<string> folder;
+    private readonly Option<bool> withoutDiagnostics = CheckedOption.Flag("--no-diagnostics", "Do not look at gaps, gradients and ranges of twin and device during training.");
     private readonly Option<bool> json = CheckedOption.Flag("--json", "Print one JSON document on standard output and nothing else there.");
     private readonly Option<bool> quiet = CheckedOption.Flag("--quiet", "No progress on standard error.");
 
@@ -43,6 +44,9 @@ internal sealed class ComparisonArguments
     /// <summary>What is chosen first; a command that fixes seeds has no options for them.</summary>
     public IEnumerable<Option> First(bool chooseSeeds) => chooseSeeds ? [methods, epochs, seeds, devices, crossed] : [methods, epochs];
 
+    /// <summary>Whether trainings are looked at.</summary>
+    public Option<bool> WithoutDiagnostics => withoutDiagnostics;
+
     /// <summary>How it is run and printed.</summary>
     public IEnumerable<Option> Last => [threads, folder, json, quiet];
 
@@ -60,6 +64,7 @@ internal sealed class ComparisonArguments
             Crossed = parsed.GetValue(crossed),
             Methods = parsed.GetValue(methods) ?? standard.Methods,
             Epochs = parsed.GetValue(epochs) ?? options.Epochs,
+            Diagnostics = parsed.GetResult(withoutDiagnostics) is null || !parsed.GetValue(withoutDiagnostics),
         });
     }
 

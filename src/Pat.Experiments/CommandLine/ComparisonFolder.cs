@@ -32,7 +32,7 @@ internal sealed record FolderContents(string Experiment, string Examples, IReadO
 }
 
 /// <summary>Writes the run folder of a comparison as the results come in, so that it can be used whenever the run ends.</summary>
-internal sealed class ComparisonFolder : IDisposable
+internal sealed class ComparisonFolder : IRunTables, IDisposable
 {
     private static readonly Purpose[] purposes = Enum.GetValues<Purpose>();
 
@@ -43,6 +43,8 @@ internal sealed class ComparisonFolder : IDisposable
     private readonly CsvFile metrics;
     private readonly Lock epochsGate = new();
     private readonly Dictionary<string, ConfusionMatrix> confusions = [];
+    private readonly Lock tablesGate = new();
+    private readonly Dictionary<string, CsvFile> tables = [];
     private CsvFile? epochs;
 
     /// <summary>Creates the folder and writes config.json and run.json.</summary>
@@ -73,6 +75,17 @@ internal sealed class ComparisonFolder : IDisposable
 
     /// <summary>The devices that are used, in order.</summary>
     public static IReadOnlyList<long> DevicesOf(ComparisonOptions options) => [.. options.Runs().Select(run => run.Device).Distinct().Order()];
+
+    /// <inheritdoc/>
+    public void Append(string file, string[] columns, params object?[] values)
+    {
+        lock (tablesGate)
+        {
+            if (!tables.TryGetValue(file, out var table))
+                tables[file] = table = folder.OpenTable(file, columns);
+            table.Append(values);
+        }
+    }
 
     /// <summary>Writes what a finished run gave.</summary>
     public void Add(MethodResult result, double strength)
@@ -180,6 +193,8 @@ internal sealed class ComparisonFolder : IDisposable
     {
         metrics.Dispose();
         epochs?.Dispose();
+        foreach (var table in tables.Values)
+            table.Dispose();
     }
 
     private Dictionary<string, string> Metadata(MethodResult result, double strength) => new(contents.Metadata)

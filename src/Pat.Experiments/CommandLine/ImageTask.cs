@@ -128,7 +128,7 @@ internal sealed class ImageTask
         {
             try
             {
-                System.Fabricate(strength, Options.Noise, device);
+                ImageBench.Fabricate(System, (Options with { Strength = strength }).Settings, device);
             }
             catch (ArgumentException e)
             {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pat.Experiments.Images;
+using Pat.Experiments.Diagnostics;
 using Pat.Experiments.Runs;
 
 namespace Pat.Experiments.CommandLine;
@@ -28,6 +29,7 @@ internal sealed class RunImagesCommand : ICommandReport
         var arguments = new ImageArguments("runs/images", systems, ImageMethods.Names, ImageMethods.Standard);
         var command = new Command("images", Description.ReplaceLineEndings(" "));
         arguments.AddTo(command);
+        command.Options.Add(arguments.Common.WithoutDiagnostics);
         command.SetAction(parsed =>
         {
             var (system, options) = arguments.Read(parsed);
@@ -40,7 +42,7 @@ internal sealed class RunImagesCommand : ICommandReport
 
     private int Run(ParseResult parsed, ComparisonArguments arguments, CancellationToken cancellation) =>
         CommandFlow.Run(parsed, arguments, folder, task.Bars(), this, progress => results.Follow(progress, (onResult, onEpoch) => ImageExperiment.Run(
-            task.System, task.Options, task.DataOf, onResult, onEpoch, cancellation).Complete));
+            task.System, task.Options, task.DataOf, onResult, onEpoch, task.Options.Diagnostics ? RunDiagnostics.To(folder) : null, cancellation).Complete));
 
     public void PrintHead(Report report)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Pat.Experiments.Diagnostics;
 using Pat.Experiments.Runs;
 using Pat.Experiments.Vowels;
 
@@ -31,6 +32,7 @@ internal sealed class RunVowelsCommand : ICommandReport
         var arguments = new VowelArguments("runs/vowels", VowelMethods.Names, VowelMethods.Names);
         var command = new Command("vowels", Description.ReplaceLineEndings(" "));
         arguments.AddTo(command);
+        command.Options.Add(arguments.Common.WithoutDiagnostics);
         command.SetAction(parsed =>
         {
             var (options, violation) = VowelSteps.Raise(arguments.Read(parsed));
@@ -44,7 +46,7 @@ internal sealed class RunVowelsCommand : ICommandReport
 
     private int Run(ParseResult parsed, ComparisonArguments arguments, CancellationToken cancellation) =>
         CommandFlow.Run(parsed, arguments, folder, task.Bars(), this, progress => results.Follow(progress, (onResult, onEpoch) => VowelExperiment.Run(
-            task.Options, task.DataOf, onResult, onEpoch, cancellation).Complete));
+            task.Options, task.DataOf, onResult, onEpoch, task.Options.Diagnostics ? RunDiagnostics.To(folder) : null, cancellation).Complete));
 
     public void PrintHead(Report report)
     {

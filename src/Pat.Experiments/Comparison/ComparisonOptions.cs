@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Pat.Core.Randomness;
+using Pat.Systems.Benches;
 
 namespace Pat.Experiments.Comparison;
 
@@ -30,6 +33,18 @@ public abstract record ComparisonOptions
     /// <summary>Folder with measured data; null for what the program makes itself.</summary>
     [JsonPropertyOrder(First)]
     public string? Data { get; init; }
+
+    /// <summary>Imperfections of the library that are added to the bench.</summary>
+    public ImmutableArray<AddedImperfection> Added { get; init; } = [];
+
+    /// <summary>Streams of randomness that have a seed of their own, the same in all runs; the others follow the run seed.</summary>
+    public ImmutableSortedDictionary<NoiseRole, long> StreamSeeds { get; init; } = ImmutableSortedDictionary<NoiseRole, long>.Empty;
+
+    /// <summary>Whether each training is looked at: gaps, gradients and ranges of twin and device.</summary>
+    public bool Diagnostics { get; init; } = true;
+
+    /// <summary>The randomness of a run.</summary>
+    public RunNoise NoiseOf(long seed) => StreamSeeds.Aggregate(RunNoise.FromSeed(seed), (noise, stream) => noise.With(stream.Key, stream.Value));
 
     /// <summary>The runs: which seed on which device.</summary>
     public IReadOnlyList<(long Seed, long Device)> Runs() => Crossed

@@ -39,6 +39,12 @@ public sealed record MethodResult(
     /// <summary>Worst relative violation of the Manley-Rowe relation on the device during the run; null for other devices.</summary>
     public double? WorstViolation { get; init; }
 
+    /// <summary>Predicted class of each test example, in the first pass on the device.</summary>
+    public IReadOnlyList<int> Predictions { get; init; } = [];
+
+    /// <summary>Class of each test example.</summary>
+    public IReadOnlyList<int> Labels { get; init; } = [];
+
     /// <summary>Warnings of the training, for the user.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -2,6 +2,7 @@ using Pat.Core.Autodiff;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Experiments.Data;
+using Pat.Systems.Benches;
 using Pat.Systems.Electronics.TransistorCircuit;
 
 namespace Pat.Experiments.Images;
@@ -45,11 +46,7 @@ public sealed class CircuitImages : IImageSystem
     public bool IsPhysical(string parameter) => SeriesNetwork.IsPhysical(parameter);
 
     /// <inheritdoc/>
-    public ImageBench Fabricate(double strength, double noise, long deviceSeed)
-    {
-        var (device, _) = TransistorCircuitBench.Fabricate(circuit, new TransistorCircuitGap().Scaled(strength), deviceSeed, noise);
-        return new([device], [TransistorCircuitBench.Twin(circuit)], TransistorCircuitBench.Timing);
-    }
+    public IBench Bench { get; } = new TransistorCircuitBench(circuit);
 
     /// <inheritdoc/>
     /// <remarks>An evaluation of the twin's rates takes 10 multiply-adds (and a root), a Runge-Kutta step four of them and 16 to combine them.</remarks>

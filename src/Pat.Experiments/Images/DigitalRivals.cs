@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Pat.Core.Autodiff;
+using Pat.Core.Diagnostics;
 using Pat.Core.Physical;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
@@ -53,29 +54,35 @@ public static class DigitalRivals
     /// <param name="training">Method and seed.</param>
     /// <param name="system">The physical system.</param>
     /// <param name="data">The images of the seed.</param>
+    /// <param name="streams">The randomness of the run.</param>
     /// <param name="run">How it is trained and measured.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ShapeException">The physics cannot be taken out: a device has not as many outputs as inputs.</exception>
-    public static MethodResult Run(Training training, IImageSystem system, ImageData data, ImageRun run, CancellationToken cancellation = default)
+    public static MethodResult Run(
+        Training training, IImageSystem system, ImageData data, RunNoise streams, ImageRun run, CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
         // Without its physics a network starts with the numbers of the physical one, so that only the physics differs.
-        var (withoutPhysics, noise) = (training.Method == WithoutPhysics, Noise.FromSeed(training.Seed));
-        noise = withoutPhysics ? noise : noise.Split(training.Method);
+        var withoutPhysics = training.Method == WithoutPhysics;
+        Noise Of(NoiseRole role) => withoutPhysics ? streams.Of(role) : streams.Of(role).Split(training.Method);
         var network = Build(training.Method, system, ImageEvaluation.Features(system, data.Train));
-        var parameters = network.Start(noise.Split("initialisation"));
-        var (estimator, objective, laboratories, step) = withoutPhysics ? Emptied(system, noise) : Digital(noise);
+        var parameters = network.Start(Of(NoiseRole.Initialisation).Split("initialisation"));
+        var (estimator, objective, laboratories, step) = withoutPhysics ? Emptied(system, streams.Root) : Digital(streams.Root);
         var trained = new TrainedNetwork(system, data, network, parameters);
         var rate = run.LearningRate ?? LearningRateOf(training.Method, system.Recipe);
         var warnings = trained.Train(
-            estimator, objective, laboratories, rate, noise, run, () => trained.QuickValidation(step, cancellation), cancellation);
+            estimator, objective, laboratories, rate, Of(NoiseRole.DataOrder), run, _ => trained.QuickValidation(step, cancellation), cancellation);
 
-        var confusion = trained.Classify(run.Test ? data.Test : data.Validation, step, cancellation);
+        var images = run.Test ? data.Test : data.Validation;
+        var predicted = trained.Predict(images, step, cancellation);
+        var confusion = ConfusionMatrix.Of(ImageData.Classes, images.Labels, predicted);
         return new(
             training.Method, training.Seed, null, confusion.Accuracy, confusion.Accuracy,
             run.Test ? trained.Validation(step, cancellation) : confusion.Accuracy, clock.Elapsed.TotalSeconds, confusion, parameters)
         {
             LearningRate = rate,
+            Predictions = predicted,
+            Labels = images.Labels,
             Warnings = warnings,
         };
     }
@@ -83,7 +90,7 @@ public static class DigitalRivals
     /// <summary>The identity in the place of each device.</summary>
     /// <exception cref="ShapeException">A device has not as many outputs as inputs.</exception>
     public static IReadOnlyList<NoPhysics> Identities(IImageSystem system) =>
-        [.. system.Fabricate(0, 0, 0).Twins.Select(twin => new NoPhysics(twin.Ports))];
+        [.. Enumerable.Range(0, system.Apparatuses).Select(apparatus => new NoPhysics(system.Bench.Twin(apparatus).Ports))];
 
     private sealed record Setting(IGradientEstimator Estimator, Objective Objective, Laboratories Laboratories, PhysicalStep Step);
 

@@ -3,6 +3,7 @@ using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Experiments.Data;
 using Pat.Systems;
+using Pat.Systems.Benches;
 
 namespace Pat.Experiments.Images;
 
@@ -34,12 +35,11 @@ public interface IImageSystem
     /// <summary>Whether a parameter, "layer/parameter", controls the device; the others are digital. What a frozen device keeps as it starts.</summary>
     bool IsPhysical(string parameter);
 
-    /// <summary>Fabricates the devices of the network, in the order of their numbers, with their nominal twins.</summary>
-    /// <param name="strength">Factor of all departures of the device from its twin; 0 is none, 1 is as described.</param>
-    /// <param name="noise">Factor of converters, jitter and noise.</param>
-    /// <param name="deviceSeed">Which device.</param>
-    /// <exception cref="ArgumentException">No device can be made with these factors.</exception>
-    ImageBench Fabricate(double strength, double noise, long deviceSeed);
+    /// <summary>The bench that its devices stand on.</summary>
+    IBench Bench { get; }
+
+    /// <summary>How many apparatuses of the bench the network uses.</summary>
+    int Apparatuses => 1;
 
     /// <summary>Multiply-adds for one image, forward.</summary>
     /// <param name="features">Length of a row of the network's input.</param>
@@ -50,7 +50,20 @@ public interface IImageSystem
 /// <param name="Devices">The devices.</param>
 /// <param name="Twins">The twin of each.</param>
 /// <param name="Timing">Durations and energy, the same for all.</param>
-public sealed record ImageBench(IReadOnlyList<Device> Devices, IReadOnlyList<IDigitalTwin> Twins, HardwareTiming Timing);
+public sealed record ImageBench(IReadOnlyList<Device> Devices, IReadOnlyList<IDigitalTwin> Twins, HardwareTiming Timing)
+{
+    /// <summary>Fabricates the devices of a network, in the order of their numbers, with their nominal twins.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="settings">How strongly each departure is present.</param>
+    /// <param name="deviceSeed">Which device.</param>
+    /// <exception cref="ArgumentException">No device can be made with these settings.</exception>
+    public static ImageBench Fabricate(IImageSystem system, BenchSettings settings, long deviceSeed)
+    {
+        int[] all = [.. Enumerable.Range(0, system.Apparatuses)];
+        return new(
+            [.. all.Select(apparatus => system.Bench.Fabricate(deviceSeed, settings, apparatus))], [.. all.Select(system.Bench.Twin)], system.Bench.Timing);
+    }
+}
 
 /// <summary>Multiply-adds of one image, forward.</summary>
 /// <param name="Digital">What a processor does: scales, pooling, dense layers.</param>

@@ -34,18 +34,27 @@ public static class ImageEvaluation
     /// <param name="step">How physical layers are carried out.</param>
     /// <param name="cancellation">Stops between two blocks.</param>
     public static ConfusionMatrix Classify(
+        IImageSystem system, Network network, IReadOnlyDictionary<string, Tensor> parameters, ImageSet images, PhysicalStep step, CancellationToken cancellation) =>
+        ConfusionMatrix.Of(ImageData.Classes, images.Labels, Predict(system, network, parameters, images, step, cancellation));
+
+    /// <summary>The predicted class of each image.</summary>
+    /// <param name="system">What encodes them.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="step">How physical layers are carried out.</param>
+    /// <param name="cancellation">Stops between two blocks.</param>
+    public static int[] Predict(
         IImageSystem system, Network network, IReadOnlyDictionary<string, Tensor> parameters, ImageSet images, PhysicalStep step, CancellationToken cancellation)
     {
-        var confusion = new ConfusionMatrix(ImageData.Classes);
+        var predicted = new int[images.Count];
         for (var first = 0; first < images.Count; first += Block)
         {
             cancellation.ThrowIfCancellationRequested();
             var batch = Part(images, first, Block).ToBatch(system.Encode);
-            var predicted = Classifier.Predict(network, parameters, batch.X, step);
-            for (var row = 0; row < predicted.Length; row++)
-                confusion.Add(batch.Labels[row], predicted[row]);
+            Classifier.Predict(network, parameters, batch.X, step).CopyTo(predicted, first);
         }
-        return confusion;
+        return predicted;
     }
 
     /// <summary>Some images in a row.</summary>

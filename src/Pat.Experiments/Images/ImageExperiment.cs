@@ -13,17 +13,18 @@ public static class ImageExperiment
     /// <param name="data">From a run seed to its images.</param>
     /// <param name="onResult">Called with each result as soon as it is there, from one thread at a time.</param>
     /// <param name="onProgress">Called after each epoch, from several threads.</param>
+    /// <param name="observer">Looks at the trainings on devices; null for none.</param>
     /// <param name="cancellation">Stops all methods; what was done before is kept.</param>
     /// <exception cref="RunFailedException">A loss, measurement, state or gradient is not finite. The results before it were given to onResult.</exception>
     /// <returns>The results in the order of methods, seeds and devices, and whether all are there.</returns>
     public static (IReadOnlyList<MethodResult> Results, bool Complete) Run(
         IImageSystem system, ImageOptions options, Func<long, ImageData> data, Action<MethodResult>? onResult = null,
-        Action<TrainingProgress>? onProgress = null, CancellationToken cancellation = default) =>
+        Action<TrainingProgress>? onProgress = null, ITrainingObserver? observer = null, CancellationToken cancellation = default) =>
         TrainingRunner.Run(
             Trainings(options),
             training =>
             {
-                var run = new ImageRun(options.Epochs) { AfterEpoch = (epoch, validation) => onProgress?.Invoke(new(training, epoch, validation)) };
+                var run = new ImageRun(options.Epochs) { Observer = observer, AfterEpoch = (epoch, validation) => onProgress?.Invoke(new(training, epoch, validation)) };
                 var result = Train(training, system, options, data(training.Seed), run, cancellation);
                 onProgress?.Invoke(new(training, null));
                 return result;
@@ -38,5 +39,5 @@ public static class ImageExperiment
         Training training, IImageSystem system, ImageOptions options, ImageData data, ImageRun run, CancellationToken cancellation) =>
         training.Device is { } device
             ? ImageMethods.Run(training, new ImageSetup(system, options, data, training.Seed, device), run, cancellation)
-            : DigitalRivals.Run(training, system, data, run, cancellation);
+            : DigitalRivals.Run(training, system, data, options.NoiseOf(training.Seed), run, cancellation);
 }

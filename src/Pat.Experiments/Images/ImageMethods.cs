@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Pat.Core.Diagnostics;
 using Pat.Core.Physical;
+using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Core.Training.Estimators;
@@ -71,22 +72,33 @@ public static class ImageMethods
         var looked = method.UsesDevice ? onDevice : ImageEvaluation.OnTwins(setup.Twins, setup.Quiet());
         var trained = new TrainedNetwork(setup.System, setup.Data, setup.Network, setup.Parameters);
         var rate = run.LearningRate ?? LearningRateOf(training.Method, setup.System.Recipe);
+        run.Observer?.Look(training, setup, 0, run.Epochs);
         var warnings = trained.Train(
-            estimator, setup.System.Recipe.Objective, setup.Laboratories, rate, setup.Noise, run,
-            () => Unnoticed(setup.Laboratories, () => trained.QuickValidation(looked, cancellation)),
+            estimator, setup.System.Recipe.Objective, setup.Laboratories, rate, setup.Noise.Of(NoiseRole.DataOrder), run,
+            record =>
+            {
+                run.Observer?.Look(training, setup, record.Epoch, run.Epochs);
+                return Unnoticed(setup.Laboratories, () => trained.QuickValidation(looked, cancellation));
+            },
             cancellation);
 
-        var confusion = trained.Classify(run.Test ? setup.Data.Test : setup.Data.Validation, onDevice, cancellation);
-        var twin = trained.Classify(run.Test ? setup.Data.Test : setup.Data.Validation, onTwin, cancellation);
-        return new(
+        var images = run.Test ? setup.Data.Test : setup.Data.Validation;
+        var predicted = trained.Predict(images, onDevice, cancellation);
+        var confusion = ConfusionMatrix.Of(ImageData.Classes, images.Labels, predicted);
+        var twin = trained.Classify(images, onTwin, cancellation);
+        var result = new MethodResult(
             training.Method, training.Seed, training.Device, confusion.Accuracy, twin.Accuracy,
             run.Test ? trained.Validation(onDevice, cancellation) : confusion.Accuracy, clock.Elapsed.TotalSeconds, confusion, setup.Parameters)
         {
             LearningRate = rate,
             Ledger = Ledger.Sum(setup.Laboratories.All.Select(laboratory => laboratory.Ledger)),
             GradientCosine = method.IsFrozen ? null : Cosine(setup, (method.Quiet ?? method.Estimator)(setup)),
+            Predictions = predicted,
+            Labels = images.Labels,
             Warnings = warnings,
         };
+        run.Observer?.End(training, setup, result);
+        return result;
     }
 
     // What is looked at during training changes nothing of it: clocks and numbers of runs go on where they were.

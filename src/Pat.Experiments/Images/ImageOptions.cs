@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Pat.Experiments.Comparison;
 using Pat.Experiments.Data;
+using Pat.Systems.Benches;
 
 namespace Pat.Experiments.Images;
 
@@ -30,4 +33,15 @@ public sealed record ImageOptions : ComparisonOptions
 
     /// <summary>Factor of converters, jitter and noise.</summary>
     public double Noise { get; init; } = 1;
+
+    /// <summary>Further factors of single terms of the bench, by name.</summary>
+    public ImmutableSortedDictionary<string, double> Factors { get; init; } = new BenchSettings().Factors;
+
+    /// <summary>How strongly each departure of the device is present.</summary>
+    [JsonIgnore]
+    public BenchSettings Settings => new(Strength, Noise) { Factors = Factors, Added = Added };
+
+    /// <summary>The same run with other settings of the bench.</summary>
+    public ImageOptions With(BenchSettings settings) =>
+        this with { Strength = settings.Strength, Noise = settings.Noise, Factors = settings.Factors, Added = settings.Added };
 }

@@ -2,12 +2,13 @@ using Pat.Core.Physical;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
+using Pat.Experiments.Comparison;
 using Pat.Experiments.Data;
 
 namespace Pat.Experiments.Images;
 
 /// <summary>The laboratories of one method on one seed and device: everything is made anew, so methods cannot see each other.</summary>
-public sealed class ImageSetup
+public sealed class ImageSetup : ITaskSetup
 {
     private readonly ImageOptions options;
     private readonly long deviceSeed;
@@ -18,16 +19,17 @@ public sealed class ImageSetup
     /// <param name="data">The images of the seed.</param>
     /// <param name="seed">Run seed.</param>
     /// <param name="deviceSeed">Device seed.</param>
+    /// <param name="noise">The randomness of the run; null for that of the options and the seed.</param>
     /// <exception cref="ArgumentException">No device can be made with these factors.</exception>
-    public ImageSetup(IImageSystem system, ImageOptions options, ImageData data, long seed, long deviceSeed)
+    public ImageSetup(IImageSystem system, ImageOptions options, ImageData data, long seed, long deviceSeed, RunNoise? noise = null)
     {
         (System, this.options, Data, this.deviceSeed) = (system, options, data, deviceSeed);
-        Noise = Noise.FromSeed(seed);
-        var bench = system.Fabricate(options.Strength, options.Noise, deviceSeed);
+        Noise = noise ?? options.NoiseOf(seed);
+        var bench = ImageBench.Fabricate(system, options.Settings, deviceSeed);
         Twins = bench.Twins;
         Laboratories = In(bench, "");
         Network = system.Build(ImageEvaluation.Features(system, data.Train));
-        Parameters = Network.Start(Noise.Split("initialisation"));
+        Parameters = Network.Start(Noise.Of(NoiseRole.Initialisation).Split("initialisation"));
     }
 
     /// <summary>The physical system.</summary>
@@ -36,24 +38,62 @@ public sealed class ImageSetup
     /// <summary>The images.</summary>
     public ImageData Data { get; }
 
-    /// <summary>Stream of the run seed.</summary>
-    public Noise Noise { get; }
+    /// <inheritdoc/>
+    public RunNoise Noise { get; }
 
-    /// <summary>The nominal twins, in the order of the devices.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<IDigitalTwin> Twins { get; }
 
-    /// <summary>The devices in use.</summary>
+    /// <inheritdoc/>
     public Laboratories Laboratories { get; }
 
-    /// <summary>The network.</summary>
+    /// <inheritdoc/>
     public Network Network { get; }
 
-    /// <summary>Its parameters: the starting values, changed by training.</summary>
+    /// <inheritdoc/>
     public SortedDictionary<string, Tensor> Parameters { get; }
 
-    /// <summary>Laboratories with the same devices without converters, jitter and noise: for comparing gradients.</summary>
-    public Laboratories Quiet() => In(System.Fabricate(options.Strength, 0, deviceSeed), "quiet ");
+    /// <inheritdoc/>
+    public Objective Objective => System.Recipe.Objective;
+
+    /// <inheritdoc/>
+    public IExamples Examples => System.Examples(Data.Train);
+
+    /// <inheritdoc/>
+    public TrainingPlan Plan(int epochs, double learningRate) => System.Recipe.Plan(epochs, learningRate);
+
+    /// <inheritdoc/>
+    public bool IsPhysical(string parameter) => System.IsPhysical(parameter);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Labels(Rows rows) => Of(rows).Labels;
+
+    /// <inheritdoc/>
+    public Batch First(Rows rows, int count) => ImageEvaluation.First(Of(rows), count).ToBatch(System.Encode);
+
+    /// <inheritdoc/>
+    public int[] Predict(IReadOnlyDictionary<string, Tensor> parameters, PhysicalStep step, Rows rows, CancellationToken cancellation) =>
+        ImageEvaluation.Predict(System, Network, parameters, Of(rows), step, cancellation);
+
+    /// <summary>Laboratories with the same devices without converters, jitter and noise, at the start of their clocks: for comparing gradients.</summary>
+    public Laboratories Quiet() => In(ImageBench.Fabricate(System, options.Settings with { Noise = 0 }, deviceSeed), "quiet ");
+
+    /// <inheritdoc/>
+    public Laboratories Shadow(bool quiet)
+    {
+        var shadow = In(ImageBench.Fabricate(System, quiet ? options.Settings with { Noise = 0 } : options.Settings, deviceSeed), "");
+        foreach (var (laboratory, original) in shadow.All.Zip(Laboratories.All))
+            laboratory.State = original.State;
+        return shadow;
+    }
+
+    private ImageSet Of(Rows rows) => rows switch
+    {
+        Rows.Train => Data.Train,
+        Rows.Validation => Data.Validation,
+        _ => Data.Test,
+    };
 
     private Laboratories In(ImageBench bench, string prefix) =>
-        new([.. bench.Devices.Select(device => new Laboratory(prefix + device.Name, device, Noise, bench.Timing))]);
+        new([.. bench.Devices.Select((device, i) => new Laboratory(prefix + device.Name, device, Noise, bench.Timing, $"apparatus {i}"))]);
 }

@@ -25,5 +25,5 @@ public static class ImageSweep
         IImageSystem system, ImageOptions options, IReadOnlyList<double> strengths, Func<long, ImageData> data, Action<double, MethodResult> onResult,
         Action<TrainingProgress>? onProgress = null, CancellationToken cancellation = default) =>
         strengths.All(strength => ImageExperiment.Run(
-            system, options with { Strength = strength }, data, result => onResult(strength, result), onProgress, cancellation).Complete);
+            system, options with { Strength = strength }, data, result => onResult(strength, result), onProgress, cancellation: cancellation).Complete);
 }

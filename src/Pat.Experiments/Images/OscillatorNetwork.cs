@@ -42,15 +42,8 @@ internal sealed class OscillatorNetwork(int first, int second)
     public static Var Padded(Var x, int length) =>
         Op.ConcatenateColumns(x, x.Tape.Constant(Tensor.Create(x.Value.Rows, length - x.Value.RowLength)));
 
-    /// <summary>Fabricates both devices, each with departures of its own.</summary>
-    public ImageBench Fabricate(double strength, double noise, long deviceSeed)
-    {
-        var gap = new CoupledOscillatorsGap().Scaled(strength);
-        var devices = descriptions.Select((description, apparatus) =>
-            CoupledOscillatorsBench.Fabricate(description, gap, deviceSeed, noise, apparatus).Device);
-        var twins = descriptions.Select(description => new CoupledOscillators(description));
-        return new([.. devices], [.. twins], CoupledOscillatorsBench.Timing);
-    }
+    /// <summary>Both devices, each with departures of its own.</summary>
+    public CoupledOscillatorsBench Bench { get; } = new(new CoupledOscillatorsDescription(first), new CoupledOscillatorsDescription(second));
 
     /// <summary>Multiply-adds of the matrix products, and of the factor.</summary>
     /// <param name="firstRuns">How often an image goes through apparatus 0.</param>

@@ -3,6 +3,7 @@ using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Experiments.Data;
+using Pat.Systems.Benches;
 
 namespace Pat.Experiments.Images;
 
@@ -59,7 +60,10 @@ public sealed class OscillatorPatches : IImageSystem
     public bool IsPhysical(string parameter) => OscillatorNetwork.IsPhysical(parameter);
 
     /// <inheritdoc/>
-    public ImageBench Fabricate(double strength, double noise, long deviceSeed) => network.Fabricate(strength, noise, deviceSeed);
+    public IBench Bench => network.Bench;
+
+    /// <inheritdoc/>
+    public int Apparatuses => 2;
 
     /// <inheritdoc/>
     public MultiplyAdds Count(int features) => network.Count(firstRuns: Patches);

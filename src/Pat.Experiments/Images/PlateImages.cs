@@ -2,6 +2,7 @@ using Pat.Core.Autodiff;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Experiments.Data;
+using Pat.Systems.Benches;
 using Pat.Systems.Mechanics.OscillatingPlate;
 
 namespace Pat.Experiments.Images;
@@ -47,11 +48,7 @@ public sealed class PlateImages : IImageSystem
     public bool IsPhysical(string parameter) => SeriesNetwork.IsPhysical(parameter);
 
     /// <inheritdoc/>
-    public ImageBench Fabricate(double strength, double noise, long deviceSeed)
-    {
-        var (device, _) = OscillatingPlateBench.Fabricate(plate, new OscillatingPlateGap().Scaled(strength), deviceSeed, noise);
-        return new([device], [new OscillatingPlate(plate)], OscillatingPlateBench.Timing);
-    }
+    public IBench Bench { get; } = new OscillatingPlateBench(plate);
 
     /// <inheritdoc/>
     /// <remarks>A step of the twin takes 10 multiply-adds for each mode: 2 for the sum of squares, 2 for the kick and 6 to propagate; the output one more.</remarks>

@@ -2,6 +2,7 @@ using Pat.Core.Autodiff;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Experiments.Data;
+using Pat.Systems.Benches;
 using Pat.Systems.Optics.SecondHarmonic;
 
 namespace Pat.Experiments.Images;
@@ -47,11 +48,7 @@ public sealed class ShgHybridImages : IImageSystem
     public bool IsPhysical(string parameter) => ShgHybridNetwork.IsPhysical(parameter);
 
     /// <inheritdoc/>
-    public ImageBench Fabricate(double strength, double noise, long deviceSeed)
-    {
-        var (device, _) = SecondHarmonicBench.Fabricate(description, new SecondHarmonicGap().Scaled(strength), deviceSeed, noise);
-        return new([device], [twin], SecondHarmonicBench.Timing);
-    }
+    public IBench Bench { get; } = new SecondHarmonicBench(description);
 
     /// <inheritdoc/>
     /// <remarks>

@@ -4,6 +4,7 @@ using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Core.Training.Estimators;
+using Pat.Experiments.Comparison;
 using Pat.Experiments.Data;
 
 namespace Pat.Experiments.Images;
@@ -18,6 +19,9 @@ public sealed record ImageRun(int Epochs)
     /// <summary>False to leave the test images alone, as tuning does: validation images take their place.</summary>
     public bool Test { get; init; } = true;
 
+    /// <summary>Looks at the training; null for none.</summary>
+    public ITrainingObserver? Observer { get; init; }
+
     /// <summary>Called after each epoch with the accuracy on some validation images; null to look at none.</summary>
     public Action<EpochRecord, double?>? AfterEpoch { get; init; }
 }
@@ -28,7 +32,7 @@ internal sealed class TrainedNetwork(IImageSystem system, ImageData data, Networ
     /// <summary>Trains it in place.</summary>
     /// <returns>Warnings of the training.</returns>
     public IReadOnlyList<string> Train(
-        IGradientEstimator estimator, Objective objective, Laboratories laboratories, double learningRate, Noise noise, ImageRun run, Func<double?> validate,
+        IGradientEstimator estimator, Objective objective, Laboratories laboratories, double learningRate, Noise noise, ImageRun run, Func<EpochRecord, double?> validate,
         CancellationToken cancellation)
     {
         var warnings = new List<string>();
@@ -37,7 +41,7 @@ internal sealed class TrainedNetwork(IImageSystem system, ImageData data, Networ
             record =>
             {
                 warnings.AddRange(record.Warnings.Select(warning => warning.ToString()));
-                run.AfterEpoch?.Invoke(record, validate());
+                run.AfterEpoch?.Invoke(record, validate(record));
             },
             cancellation);
         return warnings;
@@ -46,6 +50,10 @@ internal sealed class TrainedNetwork(IImageSystem system, ImageData data, Networ
     /// <summary>How images are classified.</summary>
     public ConfusionMatrix Classify(ImageSet images, PhysicalStep step, CancellationToken cancellation) =>
         ImageEvaluation.Classify(system, network, parameters, images, step, cancellation);
+
+    /// <summary>The predicted class of each image.</summary>
+    public int[] Predict(ImageSet images, PhysicalStep step, CancellationToken cancellation) =>
+        ImageEvaluation.Predict(system, network, parameters, images, step, cancellation);
 
     /// <summary>Accuracy on all validation images; null if there are none.</summary>
     public double? Validation(PhysicalStep step, CancellationToken cancellation) => Accuracy(data.Validation, step, cancellation);

@@ -27,32 +27,32 @@ public static class DigitalBaselines
     /// <param name="name">Its name.</param>
     /// <param name="data">The vowels.</param>
     /// <param name="seed">Run seed.</param>
+    /// <param name="streams">The randomness of the run.</param>
     /// <param name="epochs">Passes over the training rows.</param>
     /// <param name="learningRate">Peak learning rate; null for the baseline's own.</param>
     /// <param name="test">False to leave the test rows alone, as tuning does.</param>
     /// <param name="cancellation">Stops the training.</param>
     public static MethodResult Run(
-        string name, VowelData data, long seed, int epochs, double? learningRate = null, bool test = true, CancellationToken cancellation = default)
+        string name, VowelData data, long seed, RunNoise streams, int epochs, double? learningRate = null, bool test = true, CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
-        var noise = Noise.FromSeed(seed).Split(name);
         var (features, classes) = (data.Train.X.RowLength, VowelSet.ClassNames.Count);
         var network = name == "logistic" ? DigitalNetworks.Logistic(name, features, classes) : DigitalNetworks.Perceptron(name, features, Hidden, classes);
         var rate = learningRate ?? learningRates[name];
-        var parameters = network.Start(noise.Split("initialisation"));
+        var parameters = network.Start(streams.Of(NoiseRole.Initialisation).Split(name).Split("initialisation"));
         Trainer.Train(
-            network, new Objective(Loss.CrossEntropy, 0), parameters, data.Train, new Ideal(), DigitalNetworks.NoHardware(noise),
-            VowelRecipe.Plan(epochs, rate), noise, cancellation: cancellation);
+            network, new Objective(Loss.CrossEntropy, 0), parameters, data.Train, new Ideal(), DigitalNetworks.NoHardware(streams.Root),
+            VowelRecipe.Plan(epochs, rate), streams.Of(NoiseRole.DataOrder).Split(name), cancellation: cancellation);
 
         var rows = test ? data.Test : data.Validation;
-        var confusion = new ConfusionMatrix(classes);
         var predicted = Classifier.Predict(network, parameters, rows.X, DigitalNetworks.NoPhysicalLayer);
-        for (var row = 0; row < predicted.Length; row++)
-            confusion.Add(rows.Labels[row], predicted[row]);
+        var confusion = ConfusionMatrix.Of(classes, rows.Labels, predicted);
         var validation = Classifier.Accuracy(Classifier.Predict(network, parameters, data.Validation.X, DigitalNetworks.NoPhysicalLayer), data.Validation.Labels);
         return new(name, seed, null, confusion.Accuracy, confusion.Accuracy, validation, clock.Elapsed.TotalSeconds, confusion, parameters)
         {
             LearningRate = rate,
+            Predictions = predicted,
+            Labels = rows.Labels,
         };
     }
 }

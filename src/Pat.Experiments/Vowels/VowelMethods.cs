@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Pat.Core.Diagnostics;
 using Pat.Core.Physical;
+using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Core.Training.Estimators;
@@ -58,10 +59,11 @@ public static class VowelMethods
     /// <param name="learningRate">Peak learning rate; null for the method's own.</param>
     /// <param name="test">False to leave the test rows alone, as tuning does.</param>
     /// <param name="afterEpoch">Called after each epoch.</param>
+    /// <param name="observer">Looks at the training; null for none.</param>
     /// <param name="cancellation">Stops the training.</param>
     public static MethodResult Run(
         string name, VowelSetup setup, long seed, long device, int epochs, double? learningRate = null, bool test = true,
-        Action<EpochRecord>? afterEpoch = null, CancellationToken cancellation = default)
+        Action<EpochRecord>? afterEpoch = null, ITrainingObserver? observer = null, CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
         var warnings = new List<string>();
@@ -73,12 +75,14 @@ public static class VowelMethods
         VowelNetwork.Calibrate(
             network, parameters, train.X,
             training.StartOnDevice ? PhysicalSteps.Measured(laboratory, Purpose.Calibrate) : onTwin);
+        observer?.Look(new(name, seed, device), setup, 0, epochs);
         Trainer.Train(
             network, VowelRecipe.Objective, parameters, train, training.Estimator, laboratory,
-            VowelRecipe.Plan(epochs, rate), setup.Noise,
+            VowelRecipe.Plan(epochs, rate), setup.Noise.Of(NoiseRole.DataOrder),
             record =>
             {
                 warnings.AddRange(record.Warnings.Select(warning => warning.ToString()));
+                observer?.Look(new(name, seed, device), setup, record.Epoch, epochs);
                 afterEpoch?.Invoke(record);
             },
             cancellation);
@@ -89,28 +93,33 @@ public static class VowelMethods
             VowelNetwork.Restandardise(network, parameters, train.X, onTwin, PhysicalSteps.Measured(laboratory, Purpose.Calibrate));
         var onDevice = PhysicalSteps.Measured(laboratory, Purpose.Evaluate);
         var confusion = new ConfusionMatrix(VowelSet.ClassNames.Count);
+        int[] first = [];
         for (var repeat = 0; repeat < VowelRecipe.TestRepeats; repeat++)
         {
             var predicted = Classifier.Predict(network, parameters, rows.X, onDevice);
-            for (var row = 0; row < predicted.Length; row++)
-                confusion.Add(rows.Labels[row], predicted[row]);
+            confusion.Add(ConfusionMatrix.Of(VowelSet.ClassNames.Count, rows.Labels, predicted));
+            first = repeat == 0 ? predicted : first;
         }
         var validation = Classifier.Accuracy(Classifier.Predict(network, parameters, setup.Data.Validation.X, onDevice), setup.Data.Validation.Labels);
-        return new(name, seed, device, confusion.Accuracy, twinAccuracy, validation, clock.Elapsed.TotalSeconds, confusion, parameters)
+        var result = new MethodResult(name, seed, device, confusion.Accuracy, twinAccuracy, validation, clock.Elapsed.TotalSeconds, confusion, parameters)
         {
             LearningRate = rate,
             Ledger = laboratory.Ledger,
             GradientCosine = training.Restandardise ? null : Cosine(setup, training.Estimator),
             Steps = setup.Crystal.Steps,
             WorstViolation = setup.Crystal.WorstViolation,
+            Predictions = first,
+            Labels = rows.Labels,
             Warnings = warnings,
         };
+        observer?.End(new(name, seed, device), setup, result);
+        return result;
     }
 
     private static Preparation Calibrated(VowelSetup setup, CancellationToken cancellation)
     {
         var fit = CalibratedCrystal.Measure(
-            setup.Description, setup.Laboratory, VowelRecipe.CalibrationRuns, VowelRecipe.CalibrationEpochs, setup.Noise.Split("calibration"), cancellation);
+            setup.Description, setup.Laboratory, VowelRecipe.CalibrationRuns, VowelRecipe.CalibrationEpochs, setup.Noise.Root.Split("calibration"), cancellation);
         return new(fit.Twin, new InSilico(fit.Twin), false);
     }
 

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Pat.Experiments.Comparison;
+using Pat.Systems.Benches;
 using Pat.Systems.Optics.SecondHarmonic;
 
 namespace Pat.Experiments.Vowels;
@@ -25,6 +27,17 @@ public sealed record VowelOptions : ComparisonOptions
 
     /// <summary>Factors of the single parts of the noise, times <see cref="Noise"/>.</summary>
     public SecondHarmonicNoise NoiseParts { get; init; } = new();
+
+    /// <summary>How strongly each departure of the device is present.</summary>
+    [JsonIgnore]
+    public BenchSettings Settings => SecondHarmonicBench.SettingsOf(Gap, NoiseParts) with { Noise = Noise, Added = Added };
+
+    /// <summary>The same run with other settings of the bench.</summary>
+    public VowelOptions With(BenchSettings settings)
+    {
+        var (gap, noise) = new SecondHarmonicBench().Parts(settings);
+        return this with { Gap = gap, NoiseParts = noise, Noise = 1, Added = settings.Added };
+    }
 
     /// <summary>Split steps through the crystal.</summary>
     public int Steps { get; init; } = 8;

@@ -2,6 +2,7 @@ using Pat.Core.Physical;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
+using Pat.Experiments.Comparison;
 using Pat.Experiments.Data;
 using Pat.Systems;
 using Pat.Systems.Optics.SecondHarmonic;
@@ -9,7 +10,7 @@ using Pat.Systems.Optics.SecondHarmonic;
 namespace Pat.Experiments.Vowels;
 
 /// <summary>The laboratory of one method on one seed and device: everything is made anew, so methods cannot see each other.</summary>
-public sealed class VowelSetup
+public sealed class VowelSetup : ITaskSetup
 {
     private readonly VowelOptions options;
     private readonly long deviceSeed;
@@ -19,23 +20,26 @@ public sealed class VowelSetup
     /// <param name="data">The vowels of the seed.</param>
     /// <param name="seed">Run seed.</param>
     /// <param name="deviceSeed">Device seed.</param>
-    public VowelSetup(VowelOptions options, VowelData data, long seed, long deviceSeed)
+    /// <param name="noise">The randomness of the run; null for that of the options and the seed.</param>
+    public VowelSetup(VowelOptions options, VowelData data, long seed, long deviceSeed, RunNoise? noise = null)
     {
         (this.options, this.deviceSeed, Data) = (options, deviceSeed, data);
-        Noise = Noise.FromSeed(seed);
+        Noise = noise ?? options.NoiseOf(seed);
         Description = new();
-        (Device, Crystal) = SecondHarmonicBench.Fabricate(Description, options.Gap, deviceSeed, options.NoiseParts.Scaled(options.Noise), options.Steps);
-        Twin = new ThinCrystal(Description);
-        Laboratory = new(Device.Name, Device, Noise, SecondHarmonicBench.Timing);
+        var bench = new SecondHarmonicBench(Description, options.Steps);
+        Device = bench.Fabricate(deviceSeed, options.Settings);
+        Crystal = (CoupledWaveCrystal)Device.Physics;
+        Twin = bench.Twin();
+        Laboratory = In(Device, "");
         Network = VowelNetwork.Build(Device.Ports, data.Train.X.RowLength, VowelSet.ClassNames.Count);
-        Parameters = Network.Start(Noise.Split("initialisation"));
+        Parameters = Network.Start(Noise.Of(NoiseRole.Initialisation).Split("initialisation"));
     }
 
     /// <summary>The vowels.</summary>
     public VowelData Data { get; }
 
-    /// <summary>Stream of the run seed.</summary>
-    public Noise Noise { get; }
+    /// <inheritdoc/>
+    public RunNoise Noise { get; }
 
     /// <summary>Constants of the nominal apparatus.</summary>
     public SecondHarmonicDescription Description { get; }
@@ -52,16 +56,64 @@ public sealed class VowelSetup
     /// <summary>The device in use.</summary>
     public Laboratory Laboratory { get; }
 
-    /// <summary>The network.</summary>
+    /// <inheritdoc/>
+    public Laboratories Laboratories => Laboratory;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IDigitalTwin> Twins => [Twin];
+
+    /// <inheritdoc/>
     public Network Network { get; }
 
-    /// <summary>Its parameters: the starting values, changed by training.</summary>
+    /// <inheritdoc/>
     public SortedDictionary<string, Tensor> Parameters { get; }
 
-    /// <summary>A laboratory with the same device without levels, jitter and detector noise: for comparing gradients.</summary>
-    public Laboratory QuietLaboratory()
+    /// <inheritdoc/>
+    public Objective Objective => VowelRecipe.Objective;
+
+    /// <inheritdoc/>
+    public IExamples Examples => new RowExamples(Data.Train, VowelRecipe.InputAugmentation);
+
+    /// <inheritdoc/>
+    public TrainingPlan Plan(int epochs, double learningRate) => VowelRecipe.Plan(epochs, learningRate);
+
+    /// <inheritdoc/>
+    public bool IsPhysical(string parameter) => parameter.EndsWith("/program", StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Labels(Rows rows) => Of(rows).Labels;
+
+    /// <inheritdoc/>
+    public Batch First(Rows rows, int count)
     {
-        var device = SecondHarmonicBench.Fabricate(Description, options.Gap, deviceSeed, noise: 0, options.Steps).Device;
-        return new("quiet " + device.Name, device, Noise, SecondHarmonicBench.Timing);
+        var all = Of(rows);
+        return count >= all.Labels.Length ? all : new RowExamples(all).Pick([.. Enumerable.Range(0, count)], Noise.Root, 0);
     }
+
+    /// <inheritdoc/>
+    public int[] Predict(IReadOnlyDictionary<string, Tensor> parameters, PhysicalStep step, Rows rows, CancellationToken cancellation) =>
+        Classifier.Predict(Network, parameters, Of(rows).X, step);
+
+    /// <summary>A laboratory with the same device without levels, jitter and detector noise, at the start of its clock: for comparing gradients.</summary>
+    public Laboratory QuietLaboratory() => In(Fabricate(quiet: true), "quiet ");
+
+    /// <inheritdoc/>
+    public Laboratories Shadow(bool quiet)
+    {
+        var shadow = In(Fabricate(quiet), "");
+        shadow.State = Laboratory.State;
+        return shadow;
+    }
+
+    private Device Fabricate(bool quiet) =>
+        new SecondHarmonicBench(Description, options.Steps).Fabricate(deviceSeed, quiet ? options.Settings with { Noise = 0 } : options.Settings);
+
+    private Laboratory In(Device device, string prefix) => new(prefix + device.Name, device, Noise, SecondHarmonicBench.Timing, "apparatus 0");
+
+    private Batch Of(Rows rows) => rows switch
+    {
+        Rows.Train => Data.Train,
+        Rows.Validation => Data.Validation,
+        _ => Data.Test,
+    };
 }

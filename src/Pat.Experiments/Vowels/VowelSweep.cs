@@ -48,7 +48,7 @@ public static class VowelSweep
         foreach (var point in plan)
         {
             var (results, complete) = VowelExperiment.Run(
-                point.Options, data, result => onResult?.Invoke(point, result), onProgress, cancellation);
+                point.Options, data, result => onResult?.Invoke(point, result), onProgress, cancellation: cancellation);
             if (results.Count > 0)
                 points.Add(point with { Results = results, Complete = complete });
             if (!complete)

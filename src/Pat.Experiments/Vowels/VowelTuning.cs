@@ -16,5 +16,5 @@ public static class VowelTuning
         options.Methods, VowelMethods.TuningRates, Seeds, VowelMethods.UsesDevice,
         (method, seed, rate, cancellation) => VowelMethods.IsPhysical(method)
             ? VowelMethods.Run(method, new VowelSetup(options, data(seed), seed, seed), seed, seed, options.Epochs, rate, test: false, cancellation: cancellation)
-            : DigitalBaselines.Run(method, data(seed), seed, options.Epochs, rate, test: false, cancellation));
+            : DigitalBaselines.Run(method, data(seed), seed, options.NoiseOf(seed), options.Epochs, rate, test: false, cancellation));
 }

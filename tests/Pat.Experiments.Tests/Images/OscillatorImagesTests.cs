@@ -18,7 +18,7 @@ public class OscillatorImagesTests
         IImageSystem system, double strength = 0, double noise = 0)
     {
         var network = system.Build(Features(system));
-        var bench = system.Fabricate(strength, noise, deviceSeed: 3);
+        var bench = ImageBench.Fabricate(system, new(strength, noise), 3);
         var run = Noise.FromSeed(Seed);
         var laboratories = new Laboratories([.. bench.Devices.Select(device => new Laboratory(device.Name, device, run, bench.Timing))]);
         return (network, network.Start(run), bench, laboratories);
@@ -88,7 +88,7 @@ public class OscillatorImagesTests
     public void Devices_are_their_twins_without_a_gap_and_others_with_it(string name)
     {
         var system = ImageSystems.Named(name);
-        var (without, with, other) = (system.Fabricate(0, 0, 3), system.Fabricate(1, 0, 3), system.Fabricate(1, 0, 4));
+        var (without, with, other) = (ImageBench.Fabricate(system, new(0, 0), 3), ImageBench.Fabricate(system, new(1, 0), 3), ImageBench.Fabricate(system, new(1, 0), 4));
         for (var i = 0; i < 2; i++)
         {
             var n = without.Twins[i].Ports.Input.Size;

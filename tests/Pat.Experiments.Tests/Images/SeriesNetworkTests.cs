@@ -100,7 +100,7 @@ public sealed class SeriesNetworkTests
         var system = ImageSystems.Named(name);
         var data = DrawnDigits.Draw(1, train: 20, validation: 1, test: 10);
         var start = system.Build(196).Start(Noise.FromSeed(1).Split("initialisation"));
-        var identity = DigitalRivals.Run(new("identity", 1, null), system, data, new(1), TestContext.Current.CancellationToken);
+        var identity = DigitalRivals.Run(new("identity", 1, null), system, data, RunNoise.FromSeed(1), new(1), TestContext.Current.CancellationToken);
         Assert.All(start, pair => Assert.False(pair.Value.Values.SequenceEqual(identity.Parameters[pair.Key].Values), pair.Key));
     }
 

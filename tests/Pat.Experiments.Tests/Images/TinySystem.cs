@@ -6,6 +6,7 @@ using Pat.Core.Training;
 using Pat.Experiments.Data;
 using Pat.Experiments.Images;
 using Pat.Systems;
+using Pat.Systems.Benches;
 using Pat.Systems.Imperfections;
 
 namespace Pat.Experiments.Tests.Images;
@@ -21,8 +22,6 @@ internal sealed class TinySystem(int outputs = TinySystem.Features) : IImageSyst
 
     /// <summary>The device of this seed is integrated with too long a time step.</summary>
     public const long Unstable = 667;
-
-    private const double MostStrength = 5;
 
     public string Name => "tiny";
 
@@ -49,23 +48,11 @@ internal sealed class TinySystem(int outputs = TinySystem.Features) : IImageSyst
 
     public bool IsPhysical(string parameter) => parameter.EndsWith("/gain", StringComparison.Ordinal);
 
-    public ImageBench Fabricate(double strength, double noise, long deviceSeed)
-    {
-        if (strength > MostStrength)
-            throw new ArgumentException($"Tiny device: expected a strength of at most {MostStrength}, got {strength}.");
-        float Gain(int device) => 1 + (float)strength * (0.2f + 0.1f * (deviceSeed + device));
-        IDigitalTwin Physics(int device) => deviceSeed == Unstable ? new Explosion(Ports) : Sine(deviceSeed == Broken ? float.MaxValue : Gain(device));
-        Device Device(int device) => new($"tiny {device}", Physics(device), output: [new AdditiveNoise("read noise", 0.01 * noise)]);
-        return new([Device(0), Device(1)], [Sine(1), Sine(1)], new(1e-6, 1e-3));
-    }
+    public IBench Bench => new TinyBench(outputs);
+
+    public int Apparatuses => 2;
 
     public MultiplyAdds Count(int features) => new(outputs * Features + outputs * ImageData.Classes, 2 * Features);
-
-    private SystemPorts Ports => new(Port("x", Features), [Port("gain", Features)], Port("y", outputs));
-
-    private FunctionTwin Sine(float gain) => new(Ports, (x, theta) => Op.SliceColumns(Op.Sin(x * theta * (2 * gain)), 0, outputs), "tiny");
-
-    private static Port Port(string name, int size) => new(name, size, float.NegativeInfinity, float.PositiveInfinity, "1", new Layout.Values());
 
     private static Layer Physical(string name, int device) => new(
         name, [new("gain", noise => Normal(noise, Features))], (x, pass) => pass.Physical(x, pass.Parameter("gain"), device));
@@ -78,4 +65,43 @@ internal sealed class TinySystem(int outputs = TinySystem.Features) : IImageSyst
             value /= MathF.Sqrt(shape.Length == 2 ? shape[0] : 1);
         return tensor;
     }
+}
+
+/// <summary>The devices of <see cref="TinySystem"/>.</summary>
+/// <param name="outputs">Outputs of a device.</param>
+internal sealed class TinyBench(int outputs) : IBench
+{
+    private const double MostStrength = 5;
+
+    public string Name => "tiny";
+
+    public string Description => "two sines, for tests";
+
+    public HardwareTiming Timing { get; } = new(1e-6, 1e-3);
+
+    public IReadOnlyList<BenchTerm> Terms { get; } =
+    [
+        new("gain", TermGroup.Gap, ImperfectionKind.Fixed, "physics", "0.1 for each device seed", "y = sin(2 g theta x)", "our choice"),
+        new("read", TermGroup.Noise, ImperfectionKind.Trial, "output", "0.01 rms", "y + sigma xi", "our choice"),
+    ];
+
+    public double OutputFullScale => 1;
+
+    public IDigitalTwin Twin(int apparatus = 0) => Sine(1);
+
+    public Device Fabricate(long deviceSeed, BenchSettings settings, int apparatus = 0)
+    {
+        var of = settings.On(this);
+        if (of("gain") > MostStrength)
+            throw new ArgumentException($"Tiny device: expected a strength of at most {MostStrength}, got {of("gain")}.");
+        var gain = 1 + (float)of("gain") * (0.2f + 0.1f * (deviceSeed + apparatus));
+        IDigitalTwin physics = deviceSeed == TinySystem.Unstable ? new Explosion(Ports) : Sine(deviceSeed == TinySystem.Broken ? float.MaxValue : gain);
+        return new($"tiny {apparatus}", physics, output: [new AdditiveNoise("read noise", 0.01 * of("read"))]);
+    }
+
+    private SystemPorts Ports => new(Port("x", TinySystem.Features), [Port("gain", TinySystem.Features)], Port("y", outputs));
+
+    private FunctionTwin Sine(float gain) => new(Ports, (x, theta) => Op.SliceColumns(Op.Sin(x * theta * (2 * gain)), 0, outputs), "tiny");
+
+    private static Port Port(string name, int size) => new(name, size, float.NegativeInfinity, float.PositiveInfinity, "1", new Layout.Values());
 }

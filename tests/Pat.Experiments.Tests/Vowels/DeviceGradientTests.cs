@@ -24,7 +24,7 @@ public sealed class DeviceGradientTests(ITestOutputHelper output)
         var setup = new VowelSetup(new VowelOptions(), SyntheticVowels.Draw(1), seed: 1, deviceSeed: 1);
         Trainer.Train(
             setup.Network, VowelRecipe.Objective, setup.Parameters, setup.Data.Train, new PhysicsAwareTraining(setup.Twin), setup.Laboratory,
-            VowelRecipe.Plan(20, 0.01), setup.Noise, cancellation: TestContext.Current.CancellationToken);
+            VowelRecipe.Plan(20, 0.01), setup.Noise.Root, cancellation: TestContext.Current.CancellationToken);
         var (x, theta) = (InputOfLayer3(setup), Clamped(setup.Parameters["layer 3/program"]));
 
         var (sumOfSquares, errors, slopes) = (0.0, 0.0, 0.0);

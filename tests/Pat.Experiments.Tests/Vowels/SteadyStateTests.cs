@@ -25,7 +25,7 @@ public class SteadyStateTests
         var (collections, pooled, managed, steps) = (0, 0L, 0L, 0);
         Trainer.Train(
             setup.Network, VowelRecipe.Objective, setup.Parameters, setup.Data.Train, new PhysicsAwareTraining(setup.Twin), setup.Laboratory,
-            VowelRecipe.Plan(Epochs, learningRate: 0.01), setup.Noise, record =>
+            VowelRecipe.Plan(Epochs, learningRate: 0.01), setup.Noise.Root, record =>
             {
                 if (record.Epoch == WarmUpEpochs)
                     (managed, pooled, collections) = (GC.GetTotalMemory(forceFullCollection: true), TensorScope.PooledBytes, GC.CollectionCount(2));

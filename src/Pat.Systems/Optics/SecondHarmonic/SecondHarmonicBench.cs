@@ -69,6 +69,12 @@ public sealed class SecondHarmonicBench : IBench
             new(of("levels"), of("jitter"), of("shot"), of("read")));
     }
 
+    /// <summary>Factors of the single parts as settings.</summary>
+    public static BenchSettings SettingsOf(SecondHarmonicGap gap, SecondHarmonicNoise noise) => new BenchSettings()
+        .With("crosstalk", gap.Crosstalk).With("gain", gap.Gain).With("phase", gap.Phase).With("envelope", gap.Envelope).With("leak", gap.Leak)
+        .With("depletion", gap.Depletion).With("dispersion", gap.Dispersion)
+        .With("levels", noise.Levels).With("jitter", noise.Jitter).With("shot", noise.Shot).With("read", noise.Read);
+
     /// <summary>
     /// Durations of the hardware (our choice): a run shows one setting of the pulse shaper at 10 kHz;
     /// new parameters arrive with the next setting, and the table settles for 1 ms.
