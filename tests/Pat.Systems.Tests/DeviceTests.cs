@@ -32,7 +32,7 @@ public sealed class DeviceTests
     public void Linearize_gives_the_run_bit_for_bit_and_its_gradient()
     {
         var device = new Device(
-            "device", Physics, [new AdditiveNoise("input noise", 0.05)], [new AdditiveNoise("programming noise", 0.05)],
+            "device", Physics, [new AdditiveNoise("input noise", 0.05)], [new ProgrammingNoise(0.05)],
             [new ShotNoise(1e4), new AdditiveNoise("read noise", 0.01), new AdditiveNoise("read noise", 0.01)]);
         Assert.Equal(device.Run(X, Theta, Shot).Values, device.Linearize(X, Theta, Shot).Y.Values);
         var shots = Enumerable.Range(0, 40).Select(i => Shot with { FirstRun = 2 * i }).ToArray();
@@ -61,7 +61,7 @@ public sealed class DeviceTests
     [Fact]
     public void Programming_noise_stays_the_same_until_the_next_programming()
     {
-        var device = new Device("device", Physics, parameters: [new AdditiveNoise("programming noise", 0.1)]);
+        var device = new Device("device", Physics, parameters: [new ProgrammingNoise(0.1)]);
         var first = device.Run(X, Theta, Shot);
         Assert.Equal(first.Values, device.Run(X, Theta, Shot with { FirstRun = 50 }).Values);
         Assert.NotEqual(first.Values.ToArray(), device.Run(X, Theta, Shot with { Programming = Noise.FromSeed(8) }).Values.ToArray());
@@ -80,6 +80,60 @@ public sealed class DeviceTests
     {
         var error = Assert.Throws<ArgumentException>(() => new Device("device", Physics, output: [new ForPicturesOnly()]));
         Assert.Equal("Device output: picture blur is not defined for port y with layout Values.", error.Message);
+    }
+
+    [Fact]
+    public void Noise_of_single_runs_is_refused_at_the_parameters_which_a_batch_shares()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new Device("device", Physics, parameters: [new AdditiveNoise("read noise", 0.1)]));
+        Assert.StartsWith("Device parameters: read noise differs from run to run", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_place_has_a_stream_of_its_own_and_what_is_slow_the_stream_of_the_drift()
+    {
+        var device = new Device("device", Physics, [new AdditiveNoise("input noise", 0.1)], [new ProgrammingNoise(0.1)], [new AdditiveNoise("read noise", 0.1)]);
+        var before = device.Effects(X, Theta, Shot);
+        Assert.Equal([true, false, false], Changed(Shot with { Input = Noise.FromSeed(9) }));
+        Assert.Equal([false, true, false], Changed(Shot with { Programming = Noise.FromSeed(9) }));
+        Assert.Equal([false, false, true], Changed(Shot with { Readout = Noise.FromSeed(9) }));
+        Assert.Equal([false, false, false], Changed(Shot with { Noise = Noise.FromSeed(9), Drift = Noise.FromSeed(9) }));
+
+        // How far input and parameters were moved, and the noise of the output without what reaches it.
+        bool[] Changed(Shot shot) =>
+        [
+            .. device.Effects(X, Theta, shot).Take(2).Zip(before, (a, b) => a.RelativeRms != b.RelativeRms),
+            !new Device("device", Physics, output: device.Output.ToArray()).Run(X, Theta, shot).Values.SequenceEqual(
+                new Device("device", Physics, output: device.Output.ToArray()).Run(X, Theta, Shot).Values),
+        ];
+    }
+
+    [Fact]
+    public void Effects_tell_what_each_imperfection_changed()
+    {
+        var effects = new Device("device", Physics, [new Levels(3, 0, 1)], output: [new AdditiveNoise("none", 0)]).Effects(X, Theta, Shot);
+        Assert.Equal([(Place.Input, "levels"), (Place.Output, "none")], effects.Select(effect => (effect.Place, effect.Imperfection.Name)));
+        // 0.5 is a level; the others move by 0.1, 0.1, 0.2, 0.2, 0.2.
+        Assert.Equal((5 / 6.0, 0), (effects[0].Changed, effects[1].Changed));
+        Assert.Equal(Math.Sqrt(0.14 / 1.69), effects[0].RelativeRms, 1e-6);
+        Assert.Equal(0, effects[1].RelativeRms);
+    }
+
+    private sealed class ProgrammingNoise(double sigma) : IImperfection
+    {
+        private readonly AdditiveNoise noise = new("programming noise", sigma);
+
+        public string Name => noise.Name;
+
+        public ImperfectionKind Kind => ImperfectionKind.Cycle;
+
+        public bool Accepts(Layout layout) => true;
+
+        public Tensor Apply(Tensor clean, Shot shot) => noise.Apply(clean, shot);
+
+        public Tensor Pullback(Tensor clean, Tensor dy, Shot shot) => dy;
+
+        public IImperfection Scaled(double strength) => new ProgrammingNoise(sigma * strength);
     }
 
     private sealed class ForPicturesOnly : IImperfection
