@@ -17,6 +17,12 @@ public sealed record AdditiveNoise(string Name, double Sigma) : IImperfection
         "0.5 % of full scale", "IBM aihwkit, output noise 0.06 of a bound of 12 (Rasch et al., AICAS 2021, doi 10.1109/AICAS51828.2021.9458494)",
         placement => new AdditiveNoise("additive noise", 0.005 * placement.FullScale));
 
+    /// <summary>The line of input noise in the library: the same on the way in, with the default of its source.</summary>
+    public static ImperfectionEntry InputEntry { get; } = new(
+        "input-noise", typeof(AdditiveNoise), ImperfectionKind.Trial, [Place.Input], "unit of the port", "x' = x + σ ξ", "2 % of full scale",
+        "Wright et al., Nature 601, 549 (2022), doi 10.1038/s41586-021-04223-6, second example of its code: 0.02 with inputs of order 1",
+        placement => new AdditiveNoise("input noise", 0.02 * placement.FullScale));
+
     /// <summary>Standard deviation, in the unit of the port, at least 0.</summary>
     /// <exception cref="ArgumentException">It is negative or not finite.</exception>
     public double Sigma { get; init => field = Checked(value, Name); } = Checked(Sigma, Name);

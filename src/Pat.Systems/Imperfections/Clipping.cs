@@ -15,6 +15,11 @@ namespace Pat.Systems.Imperfections;
 /// <param name="Strength">Share of the clipping that takes place, finite; 1 is a real converter.</param>
 public sealed record Clipping(float Min, float Max, double Strength = 1) : IImperfection
 {
+    /// <summary>Its line in the library.</summary>
+    public static ImperfectionEntry Entry { get; } = new(
+        "clipping", typeof(Clipping), ImperfectionKind.Fixed, [Place.Input, Place.Parameters, Place.Output], "unit of the port", "y = min(max(x, a), b)",
+        "the port's range; at the output full scale", "our choice", Create);
+
     /// <summary>The lower end.</summary>
     /// <exception cref="ArgumentException">It is not below the upper, or one of them is not finite.</exception>
     public float Min { get; } = float.IsFinite(Min) && float.IsFinite(Max) && Min < Max
@@ -55,6 +60,12 @@ public sealed record Clipping(float Min, float Max, double Strength = 1) : IImpe
 
     /// <inheritdoc/>
     public IImperfection Scaled(double strength) => this with { Strength = Strength * strength };
+
+    private static Clipping Create(Placement placement)
+    {
+        var (min, max) = ValueRange.Of(placement);
+        return new(min, max);
+    }
 
     private readonly struct Clip(float min, float max, float strength) : ILaneUnary
     {

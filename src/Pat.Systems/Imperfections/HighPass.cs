@@ -13,6 +13,11 @@ namespace Pat.Systems.Imperfections;
 /// <param name="Strength">Share of the response that takes place, finite; 1 is all of it.</param>
 public sealed record HighPass(string Name, double CutOff, double Strength = 1) : IImperfection
 {
+    /// <summary>Its line in the library.</summary>
+    public static ImperfectionEntry Entry { get; } = new(
+        "coupling-capacitor", typeof(HighPass), ImperfectionKind.Fixed, [Place.Input, Place.Output], "parts of the sampling frequency",
+        "dz/dt = 2π f (x − z), y = x − z", "f = 0.001 of the sampling frequency", "our choice", placement => new HighPass("coupling capacitor", 0.001));
+
     /// <summary>Cut-off in parts of the sampling frequency.</summary>
     /// <exception cref="ArgumentException">It is not above 0.</exception>
     public double CutOff { get; init => field = OnePole.Checked($"HighPass '{Name}' CutOff", value, positive: true); } =

@@ -6,7 +6,16 @@ public static class ImperfectionLibrary
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ImperfectionEntry> All { get; } =
     [
+        ShotNoise.Entry,
+        ThermalNoise.Entry,
         AdditiveNoise.Entry,
+        AdditiveNoise.InputEntry,
+        Levels.Entry,
+        Clipping.Entry,
+        LowPass.Entry,
+        HighPass.Entry,
+        TimingJitter.Entry,
+        SupplyRipple.Entry,
     ];
 
     /// <summary>The entry of a name.</summary>

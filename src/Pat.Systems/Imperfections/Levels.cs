@@ -16,6 +16,14 @@ namespace Pat.Systems.Imperfections;
 /// <param name="Strength">Share of the rounding that takes place, finite; 1 is a real modulator.</param>
 public sealed record Levels(int Count, float Min, float Max, double Strength = 1) : IImperfection
 {
+    /// <summary>Its line in the library.</summary>
+    public static ImperfectionEntry Entry { get; } = new(
+        "levels", typeof(Levels), ImperfectionKind.Fixed, [Place.Input, Place.Parameters], "number of levels", "y = the nearest of n equidistant levels",
+        "256 levels over the port's range", "8 bits as in L2ight (Gu et al., NeurIPS 2021)", Create)
+    {
+        Derivative = DerivativeRule.StraightThrough,
+    };
+
     /// <summary>Number of levels, at least 2.</summary>
     /// <exception cref="ArgumentException">There are fewer than 2.</exception>
     public int Count { get; } = Count >= 2 ? Count : throw new ArgumentException(Invariant($"Levels Count: expected at least 2, got {Count}."));
@@ -60,6 +68,12 @@ public sealed record Levels(int Count, float Min, float Max, double Strength = 1
 
     /// <inheritdoc/>
     public IImperfection Scaled(double strength) => this with { Strength = Strength * strength };
+
+    private static Levels Create(Placement placement)
+    {
+        var (min, max) = ValueRange.Of(placement);
+        return new(256, min, max);
+    }
 
     private static double Checked(double strength) => double.IsFinite(strength)
         ? strength

@@ -13,6 +13,11 @@ namespace Pat.Systems.Imperfections;
 /// <param name="Strength">Share of the response that takes place, finite; 1 is all of it.</param>
 public sealed record LowPass(string Name, double CutOff, double Strength = 1) : IImperfection
 {
+    /// <summary>Its line in the library.</summary>
+    public static ImperfectionEntry Entry { get; } = new(
+        "bandwidth", typeof(LowPass), ImperfectionKind.Fixed, [Place.Input, Place.Output], "parts of the sampling frequency", "dz/dt = 2π f (x − z), y = z",
+        "f = 0.25 of the sampling frequency", "our choice", placement => new LowPass("bandwidth", 0.25));
+
     /// <summary>Cut-off in parts of the sampling frequency.</summary>
     /// <exception cref="ArgumentException">It is not above 0.</exception>
     public double CutOff { get; init => field = OnePole.Checked($"LowPass '{Name}' CutOff", value, positive: true); } =

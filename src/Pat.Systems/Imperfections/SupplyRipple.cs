@@ -22,6 +22,12 @@ namespace Pat.Systems.Imperfections;
 /// <param name="Strength">Factor of the amplitude, finite.</param>
 public sealed record SupplyRipple(double Amplitude, double Frequency, double SamplingPeriod, double Strength = 1) : IImperfection
 {
+    /// <summary>Its line in the library.</summary>
+    public static ImperfectionEntry Entry { get; } = new(
+        "supply-ripple", typeof(SupplyRipple), ImperfectionKind.Slow, [Place.Input, Place.Output], "unit of the port", "y = x + a sin(2π f t)",
+        "a = 0.1 % of full scale, f = 100 Hz", "Horowitz and Hill 2015 for a full-wave rectifier at 50 Hz; amplitude: our choice",
+        placement => new SupplyRipple(1e-3 * placement.FullScale, 100, placement.Port.Layout is Layout.Series series ? series.Period : 1));
+
     /// <summary>a in the unit of the port, at least 0.</summary>
     /// <exception cref="ArgumentException">It is negative or not finite.</exception>
     public double Amplitude { get; init => field = CheckedAmplitude(value); } = CheckedAmplitude(Amplitude);

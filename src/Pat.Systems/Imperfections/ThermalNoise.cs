@@ -20,6 +20,14 @@ public sealed record ThermalNoise(double Resistance, double Bandwidth, double Un
 {
     private const double Boltzmann = 1.380649e-23; // J/K
 
+    /// <summary>Its line in the library.</summary>
+    public static ImperfectionEntry Entry { get; } = new(
+        "thermal-noise", typeof(ThermalNoise), ImperfectionKind.Trial, [Place.Input, Place.Output], "ohm", "σ² = 4 k T R B",
+        "166 ohm at 300 K with 1 µA at full scale; B half the sampling rate of a series, otherwise 1 MHz",
+        "Johnson 1928, Nyquist 1928; R and T as in photontorch (Laporte et al. 2019); current and band: our choice",
+        placement => new ThermalNoise(
+            Receiver.Load, Receiver.BandwidthOf(placement), placement.FullScale / (Receiver.CurrentAtFullScale * Receiver.Load)));
+
     /// <summary>R in ohm, at least 0.</summary>
     /// <exception cref="ArgumentException">It is negative or not finite.</exception>
     public double Resistance { get; init => field = AtLeastZero(value, nameof(Resistance)); } = AtLeastZero(Resistance, nameof(Resistance));

@@ -20,6 +20,11 @@ namespace Pat.Systems.Imperfections;
 /// <param name="Strength">Factor of tau, finite.</param>
 public sealed record TimingJitter(double Deviation, double Strength = 1) : IImperfection
 {
+    /// <summary>Its line in the library.</summary>
+    public static ImperfectionEntry Entry { get; } = new(
+        "timing-jitter", typeof(TimingJitter), ImperfectionKind.Trial, [Place.Input, Place.Output], "sampling periods", "y = x + τ dx/dt",
+        "deviation 0.01 sampling periods", "our choice", placement => new TimingJitter(0.01));
+
     private const int ChunkLength = 1 << 15; // numbers shifted by one thread at a time
 
     /// <summary>Standard deviation of tau in sampling periods, at least 0.</summary>

@@ -5,61 +5,11 @@ using Pat.Systems.Imperfections;
 
 namespace Pat.Systems.Tests.Imperfections;
 
-/// <summary>Laws that every imperfection obeys, over a table of all of them.</summary>
+/// <summary>What noise and converters do to values, and which numbers they refuse.</summary>
 [Trait("Category", "Law")]
 public sealed class ImperfectionTests
 {
     private static readonly Shot Shot = new(Noise.FromSeed(1), Noise.FromSeed(2), 100, 0, 0);
-
-    private static readonly IImperfection[] All =
-    [
-        new Levels(16, 0, 1),
-        new AdditiveNoise("read noise", 0.1),
-        new ShotNoise(1000),
-        new Clipping(0.2f, 0.8f),
-        new TimingJitter(0.1),
-        new ThermalNoise(50, 5e5, 1e4),
-        new SupplyRipple(0.1, 1e4, 1e-6),
-        new LowPass("speaker", 0.3),
-        new HighPass("microphone", 0.01),
-    ];
-
-    public static TheoryData<int> Rows => [.. Enumerable.Range(0, All.Length)];
-
-    [Fact]
-    public void The_table_is_complete() =>
-        Assert.Equal(
-            typeof(IImperfection).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IImperfection))).Select(type => type.Name).Order(),
-            All.Select(imperfection => imperfection.GetType().Name).Order());
-
-    [Theory, MemberData(nameof(Rows))]
-    public void At_zero_strength_it_is_exactly_the_identity(int row)
-    {
-        var clean = Values(20, 7);
-        Assert.Equal(clean.Values, All[row].Scaled(0).Apply(clean, Shot).Values);
-        var dy = Values(20, 7);
-        Assert.Equal(dy.Values, All[row].Scaled(0).Pullback(clean, dy, Shot).Values);
-    }
-
-    [Theory, MemberData(nameof(Rows))]
-    public void It_leaves_clean_values_alone_and_repeats_with_the_shot(int row)
-    {
-        var clean = Values(20, 7);
-        var before = clean.Clone();
-        var once = All[row].Apply(clean, Shot);
-        Assert.Equal(before.Values, clean.Values);
-        Assert.NotEqual(before.Values.ToArray(), once.Values.ToArray());
-        Assert.Equal(once.Values, All[row].Apply(clean, Shot).Values);
-    }
-
-    [Theory, MemberData(nameof(Rows))]
-    public void Chunks_of_a_batch_do_not_change_it(int row)
-    {
-        var clean = Values(20, 7);
-        var whole = All[row].Apply(clean, Shot);
-        var part = All[row].Apply(new Tensor(clean.Values[(13 * 7)..], 7, 7), Shot with { FirstRun = Shot.FirstRun + 13 });
-        Assert.Equal(whole.Values[(13 * 7)..], part.Values);
-    }
 
     [Fact]
     public void Numbers_of_no_imperfection_are_refused_by_name()
@@ -120,13 +70,6 @@ public sealed class ImperfectionTests
         var (mean, variance) = Moments(new AdditiveNoise("read noise", 0.1).Apply(Filled(40, 1000, 3), Shot));
         Assert.Equal(3, mean, 4 * 0.1 / 200);
         Assert.Equal(0.01, variance, 4 * 0.0071 * 0.01);
-    }
-
-    private static Tensor Values(int rows, int columns)
-    {
-        var values = Tensor.CreateUninitialized(rows, columns);
-        Noise.FromSeed(9).Uniforms(0, values);
-        return values;
     }
 
     private static Tensor Filled(int rows, int columns, float value)
