@@ -54,7 +54,7 @@ public sealed record Clipping(float Min, float Max, double Strength = 1) : IImpe
     public Tensor Pullback(Tensor clean, Tensor dy, Shot shot)
     {
         var dx = Tensor.CreateLike(dy);
-        LaneMap.Apply(clean.Values, dy.Values, dx.AsSpan(), new ClipBackward(Min, Max, 1 - (float)Strength));
+        LaneMap.Apply(clean.Values, dy.Values, dx.AsSpan(), new StraightThrough(Min, Max, 1 - (float)Strength));
         return dx;
     }
 
@@ -73,15 +73,6 @@ public sealed record Clipping(float Min, float Max, double Strength = 1) : IImpe
         {
             var clipped = V.Min(V.Max(x, V.Of(min)), V.Of(max));
             return strength == 1 ? clipped : V.MultiplyAdd(V.Of(strength), clipped - x, x);
-        }
-    }
-
-    private readonly struct ClipBackward(float min, float max, float outside) : ILaneBinary
-    {
-        public V Apply<V>(V x, V dy) where V : unmanaged, ILane<V>
-        {
-            var beyond = V.Of(outside) * dy;
-            return V.WhereLess(x, V.Of(min), beyond, V.WhereLess(V.Of(max), x, beyond, dy));
         }
     }
 

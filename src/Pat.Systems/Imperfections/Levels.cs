@@ -88,13 +88,4 @@ public sealed record Levels(int Count, float Min, float Max, double Strength = 1
             return strength == 1 ? level : x + V.Of(strength) * (level - x);
         }
     }
-
-    private readonly struct StraightThrough(float min, float max, float outside) : ILaneBinary
-    {
-        public V Apply<V>(V x, V dy) where V : unmanaged, ILane<V>
-        {
-            var weak = V.Of(outside) * dy;
-            return V.WhereLess(x, V.Of(min), weak, V.WhereLess(V.Of(max), x, weak, dy));
-        }
-    }
 }

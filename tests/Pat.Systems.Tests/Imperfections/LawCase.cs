@@ -13,11 +13,12 @@ internal sealed class LawCase(string id, Place place, string layout)
     /// <summary>Imperfections of kind fixed and slow that follow from numbers alone: nothing about them is drawn.</summary>
     private static readonly HashSet<string> Designed =
     [
-        "levels", "clipping", "bandwidth", "coupling-capacitor", "supply-ripple",
+        "dac", "adc", "levels", "clipping", "neighbour-crosstalk", "ir-drop", "saturating-response", "cubic-response", "loss",
+        "bandwidth", "coupling-capacitor", "supply-ripple",
     ];
 
     /// <summary>Factors for those whose default is too rare or too weak to be seen on a few numbers.</summary>
-    private static readonly Dictionary<string, double> Stronger = [];
+    private static readonly Dictionary<string, double> Stronger = new() { ["ir-drop"] = 1000 };
 
     private static readonly Dictionary<string, Port> Ports = new()
     {
