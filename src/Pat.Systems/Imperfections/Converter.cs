@@ -102,7 +102,7 @@ public sealed record Converter(string Name, int Bits, float Min, float Max, doub
             var middle = V.Of(min + (max - min) / 2);
             var steps = (V.Min(V.Max(x, V.Of(min)), V.Of(max)) - middle) / V.Of(step);
             var level = V.MultiplyAdd(V.Of(step), V.Round(steps + (chance - V.Of(0.5f))), middle);
-            return V.MultiplyAdd(V.Of(strength), level - x, x);
+            return strength == 1 ? level : V.MultiplyAdd(V.Of(strength), level - x, x);
         }
     }
 }

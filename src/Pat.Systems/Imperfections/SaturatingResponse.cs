@@ -55,8 +55,11 @@ public sealed record SaturatingResponse(double Bend, double Strength = 1) : IImp
 
     private readonly struct Response(float bend, float strength) : ILaneUnary
     {
-        public V Apply<V>(V x) where V : unmanaged, ILane<V> =>
-            V.MultiplyAdd(V.Of(strength), x / V.MultiplyAdd(V.Of(bend), V.Abs(x), V.Of(1)) - x, x);
+        public V Apply<V>(V x) where V : unmanaged, ILane<V>
+        {
+            var bent = x / V.MultiplyAdd(V.Of(bend), V.Abs(x), V.Of(1));
+            return strength == 1 ? bent : V.MultiplyAdd(V.Of(strength), bent - x, x);
+        }
     }
 
     private readonly struct ResponseBackward(float bend, float strength) : ILaneBinary

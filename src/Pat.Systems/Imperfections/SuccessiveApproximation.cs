@@ -119,7 +119,8 @@ public sealed record SuccessiveApproximation : IImperfection
                 code = V.WhereLess(sought, tried, code, code + V.Of(1 << n));
                 kept = V.WhereLess(sought, tried, kept, tried);
             }
-            return V.MultiplyAdd(V.Of(strength), V.MultiplyAdd(V.Of(step), code, V.Of(min)) - x, x);
+            var level = V.MultiplyAdd(V.Of(step), code, V.Of(min));
+            return strength == 1 ? level : V.MultiplyAdd(V.Of(strength), level - x, x);
         }
     }
 }

@@ -6,7 +6,7 @@ using Pat.Systems.Imperfections;
 
 namespace Pat.Systems.Tests.Imperfections;
 
-/// <summary>What jitter, thermal noise, ripple and clipping do to a series of samples.</summary>
+/// <summary>What jitter, ripple and clipping do to a series of samples.</summary>
 [Trait("Category", "Law")]
 public sealed class SeriesImperfectionTests
 {
@@ -69,19 +69,6 @@ public sealed class SeriesImperfectionTests
         Assert.False(new TimingJitter(1).Accepts(new Layout.Values()));
         Assert.True(new SupplyRipple(1, 100, 1e-6).Accepts(new Layout.Series(1e-6, 1)));
         Assert.False(new SupplyRipple(1, 100, 1e-6).Accepts(new Layout.Series(2e-6, 1)));
-    }
-
-    [Fact]
-    public void Thermal_noise_has_the_variance_of_Nyquist()
-    {
-        // The textbook's example: 1 kilo-ohm at 300 K has 4.07 nV in a band of 1 Hz.
-        Assert.Equal(4.07e-9, new ThermalNoise(1000, 1, 1).Sigma, 0.005e-9);
-
-        var noisy = new ThermalNoise(1000, 1e4, 1e6).Apply(new Tensor(40, 1000), Shot); // in microvolts
-        var variance = noisy.Values.ToArray().Average(value => (double)value * value);
-
-        // The variance of 40,000 normal draws is known to sqrt(2 / 40,000) = 0.7 %.
-        Assert.Equal(1, variance / (4 * 1.380649e-23 * 300 * 1000 * 1e4 * 1e12), 4 * 0.0071);
     }
 
     [Theory, MemberData(nameof(Lengths))]
