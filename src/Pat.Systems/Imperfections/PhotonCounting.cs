@@ -1,3 +1,4 @@
+using Pat.Core.Lanes;
 using Pat.Core.Physical;
 using Pat.Core.Tensors;
 using static System.FormattableString;
@@ -55,12 +56,14 @@ public sealed record PhotonCounting(double PhotonsAtOne, double Strength = 1) : 
         var uniforms = Tensor.CreateLike(clean);
         shot.Noise.Normals(shot.FirstRun, applied);
         shot.Noise.Split("few").Uniforms(shot.FirstRun, uniforms);
-        var perOne = PhotonsAtOne / (Strength * Strength);
-        for (var i = 0; i < clean.Length; i++)
+        var x = clean.Values;
+        var few = uniforms.Values;
+        var y = applied.AsSpan();
+        var (perOne, passed) = (PhotonsAtOne / (Strength * Strength), (float)(1 - Strength));
+        for (var i = 0; i < x.Length; i++)
         {
-            ref var y = ref applied.AsSpan()[i];
-            var (x, mean) = (clean.Values[i], perOne * clean.Values[i]);
-            y = x < 0 ? (float)(1 - Strength) * x : (float)((mean <= LargestExactMean ? Few(mean, uniforms.Values[i]) : Many(mean, y)) / perOne);
+            var mean = perOne * x[i];
+            y[i] = x[i] < 0 ? passed * x[i] : (float)((mean <= LargestExactMean ? Few(mean, few[i]) : Many(mean, y[i])) / perOne);
         }
         return applied;
     }
@@ -68,9 +71,8 @@ public sealed record PhotonCounting(double PhotonsAtOne, double Strength = 1) : 
     /// <inheritdoc/>
     public Tensor Pullback(Tensor clean, Tensor dy, Shot shot)
     {
-        var dx = dy.Clone();
-        for (var i = 0; i < clean.Length; i++)
-            dx.AsSpan()[i] *= clean.Values[i] < 0 ? (float)(1 - Strength) : 1;
+        var dx = Tensor.CreateLike(dy);
+        LaneMap.Apply(clean.Values, dy.Values, dx.AsSpan(), new StraightThrough(0, float.PositiveInfinity, 1 - (float)Strength));
         return dx;
     }
 

@@ -32,6 +32,7 @@ public sealed record ShotNoise(double ElectronsAtOne, double Strength = 1) : IIm
     /// <param name="amperesAtOne">Photocurrent at a signal of 1, in ampere, more than 0.</param>
     /// <param name="bandwidth">B in hertz, more than 0.</param>
     /// <param name="darkAmperes">I_d in ampere, at least 0.</param>
+    /// <exception cref="ArgumentException">These numbers give no number of electrons, or no dark signal, that is allowed.</exception>
     public static ShotNoise OfPhotocurrent(double amperesAtOne, double bandwidth, double darkAmperes = 0) =>
         new(amperesAtOne / (2 * ElementaryCharge * bandwidth)) { Dark = darkAmperes / amperesAtOne };
 

@@ -19,8 +19,10 @@ namespace Pat.Systems.Imperfections;
 /// </remarks>
 public sealed record SuccessiveApproximation : IImperfection
 {
+    private readonly float whole; // the array ends with a capacitor of one unit that is never switched
+
     private SuccessiveApproximation(ImmutableArray<float> capacitors, float min, float max, float offset) =>
-        (Capacitors, Min, Max, Offset) = (capacitors, min, max, offset);
+        (Capacitors, Min, Max, Offset, whole) = (capacitors, min, max, offset, 1 + capacitors.Sum());
 
     /// <summary>Its line in the library.</summary>
     public static ImperfectionEntry Entry { get; } = new(
@@ -85,7 +87,6 @@ public sealed record SuccessiveApproximation : IImperfection
         var applied = Tensor.CreateLike(clean);
         fixed (float* capacitors = Capacitors.AsSpan())
         {
-            var whole = 1 + Capacitors.Sum(); // the array ends with a capacitor of one unit that is never switched
             var search = new Search(capacitors, Capacitors.Length, Min, (Max - Min) / (1 << Capacitors.Length), Offset, whole / (Max - Min), (float)Strength);
             LaneMap.Apply(clean.Values, applied.AsSpan(), search);
         }

@@ -17,8 +17,12 @@ internal sealed class LawCase(string id, Place place, string layout)
         "bandwidth", "coupling-capacitor", "supply-ripple",
     ];
 
-    /// <summary>Factors for those whose default is too rare or too weak to be seen on a few numbers.</summary>
-    private static readonly Dictionary<string, double> Stronger = new() { ["ir-drop"] = 1000 };
+    /// <summary>Factors for those whose default is too rare or too weak to be seen on a few numbers, or leaves one of their branches out.</summary>
+    private static readonly Dictionary<string, double> Stronger = new()
+    {
+        ["photon-counting"] = 10, // 100 photons at full scale: few and many
+        ["ir-drop"] = 1000,
+    };
 
     private static readonly Dictionary<string, Port> Ports = new()
     {
