@@ -21,7 +21,8 @@ internal sealed class LawCase(string id, Place place, string layout)
     private static readonly Dictionary<string, double> Stronger = new()
     {
         ["photon-counting"] = 10, // 100 photons at full scale: few and many
-        ["ir-drop"] = 1000,
+        ["ir-drop"] = 1000, // so that the share of the load in the derivative shows
+        ["supply-ripple"] = 1000, // so that roundings of its time show
     };
 
     private static readonly Dictionary<string, Port> Ports = new()
