@@ -21,16 +21,12 @@ public static class DeviceFile
     /// <exception cref="DataException">The file exists, or cannot be written.</exception>
     public static void Write(string path, SavedDevice device)
     {
-        using var memory = new MemoryStream();
-        using (var json = new Utf8JsonWriter(memory, options))
-            Write(json, device);
-        memory.WriteByte((byte)'\n');
         if (Path.Exists(path))
             throw new DataException("Device file", path, "a file that does not exist yet", "one that does", "Choose another name: a saved device is not overwritten.");
         var temporary = path + ".tmp";
         try
         {
-            File.WriteAllBytes(temporary, memory.ToArray());
+            File.WriteAllBytes(temporary, Bytes(device));
             File.Move(temporary, path, overwrite: false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -38,6 +34,16 @@ public static class DeviceFile
             File.Delete(temporary); // a full disk would keep half of it
             throw new DataException("Device file", path, "a place to write to", e.Message, "Choose another file or check permissions and free space.");
         }
+    }
+
+    /// <summary>What the file of a device holds.</summary>
+    internal static byte[] Bytes(SavedDevice device)
+    {
+        using var memory = new MemoryStream();
+        using (var json = new Utf8JsonWriter(memory, options))
+            Write(json, device);
+        memory.WriteByte((byte)'\n');
+        return memory.ToArray();
     }
 
     /// <summary>Reads a device, on the bench of the program that it names.</summary>
@@ -69,7 +75,7 @@ public static class DeviceFile
             using var document = JsonDocument.Parse(bytes);
             return Parse(new DeviceFields(path, "", document.RootElement), benches);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter: text that is not UTF-8
         {
             throw new DataException("Device file", path, "JSON that `pat devices save` has written", e.Message, "The file is damaged or another one.");
         }
