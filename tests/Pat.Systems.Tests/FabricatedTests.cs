@@ -31,7 +31,7 @@ public sealed class FabricatedTests
     [Theory, MemberData(nameof(Benches))]
     public void Without_departures_every_quantity_is_the_nominal_one_but_for_phases_of_a_drift_that_is_not_there(string bench)
     {
-        var quantities = Physics(bench, 1, 0).Quantities;
+        var quantities = ((IFabricated)AllBenches.Named(bench).Fabricate(1, new(0, 0)).Physics).Quantities;
         Assert.Equal(quantities.Count, quantities.Select(quantity => quantity.Name).Distinct().Count());
         Assert.All(quantities, quantity => Assert.True(quantity.Unit.Length > 0 && quantity.Nominal.Count == quantity.Values.Count, quantity.Name));
         Assert.All(quantities.Where(quantity => quantity.Name != "drift phase"), quantity => Assert.Equal(quantity.Nominal, quantity.Values));

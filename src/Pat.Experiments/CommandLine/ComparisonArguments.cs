@@ -74,6 +74,9 @@ internal sealed class ComparisonArguments
         });
     }
 
+    /// <summary>Added imperfections and streams with seeds of their own, in words that follow others; nothing where there are none.</summary>
+    public string Departures(ParseResult parsed) => DepartureOptions.Text([], parsed.GetValue(with) ?? [], parsed.GetValue(streamSeeds) ?? []);
+
     /// <summary>Whether the methods are the user's choice.</summary>
     public bool ChoosesMethods(ParseResult parsed) => parsed.GetResult(methods) is not null;
 

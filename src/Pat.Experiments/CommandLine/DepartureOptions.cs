@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Pat.Core.Randomness;
-using Pat.Experiments.Comparison;
 using Pat.Systems;
 using Pat.Systems.Benches;
 using Pat.Systems.Imperfections;
@@ -51,13 +50,14 @@ internal static class DepartureOptions
     public static string NameOf(Place place) => place.ToString().ToLowerInvariant();
 
     /// <summary>"; levels times 0; with additive-noise@output=0.5; streams initialisation=7": what is not as in the preset.</summary>
-    public static string Text(ComparisonOptions options, IEnumerable<KeyValuePair<string, double>>? factors = null) =>
-        Text(factors ?? [], options.Added) + (options.StreamSeeds.Count == 0 ? "" : "; streams " + string.Join(", ", options.StreamSeeds.Select(seed => $"{NameOf(seed.Key)}={seed.Value}")));
-
-    /// <summary>"; levels times 0; with additive-noise@output=0.5".</summary>
-    public static string Text(IEnumerable<KeyValuePair<string, double>> factors, IReadOnlyCollection<AddedImperfection> added) =>
-        string.Concat(factors.Where(factor => factor.Value != 1).Select(factor => string.Create(CultureInfo.InvariantCulture, $"; {factor.Key} times {factor.Value}")))
-        + (added.Count == 0 ? "" : "; with " + string.Join(", ", added.Select(NameOf)));
+    public static string Text(
+        IEnumerable<KeyValuePair<string, double>> factors, IReadOnlyCollection<AddedImperfection> added, IEnumerable<KeyValuePair<NoiseRole, long>> streamSeeds)
+    {
+        var seeds = string.Join(", ", streamSeeds.OrderBy(seed => seed.Key).Select(seed => $"{NameOf(seed.Key)}={seed.Value}"));
+        return string.Concat(factors.Where(factor => factor.Value != 1).Select(factor => string.Create(CultureInfo.InvariantCulture, $"; {factor.Key} times {factor.Value}")))
+            + (added.Count == 0 ? "" : "; with " + string.Join(", ", added.Select(NameOf)))
+            + (seeds.Length == 0 ? "" : "; streams " + seeds);
+    }
 
     private static Option<T?> Option<T>(string name, string meaning, Func<string[], T> parse) where T : class => new(name)
     {

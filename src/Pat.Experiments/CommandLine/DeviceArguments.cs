@@ -46,18 +46,21 @@ internal sealed class DeviceArguments
     /// <summary>The device that is meant.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="name">Its name: a bench, BENCH:SEED or a file.</param>
+    /// <param name="settingsAreForAnother">Whether the settings on the command line may be those of another device than this one.</param>
     /// <exception cref="DataException">There is none, or it cannot be made with these settings.</exception>
-    public SavedDevice Read(ParseResult parsed, string name)
+    public SavedDevice Read(ParseResult parsed, string name, bool settingsAreForAnother = false)
     {
-        var parts = name.Split(':');
-        if (parts.Length <= 2 && AllBenches.All.FirstOrDefault(one => one.Name == parts[0]) is { } bench)
-            return Fabricate(parsed, bench, name, parts.Length == 2 ? parts[1] : null);
+        if (BenchOf(name) is { } bench)
+            return Fabricate(parsed, bench, name, name.Split(':') is [_, var seed] ? seed : null);
         if (!Path.Exists(name))
             throw new DataException("Device", name, Forms, "no such bench and no such file", "`pat devices list` shows the benches.");
-        if (((Option[])[Seed, strength, noise, factors, with]).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } chosen)
+        if (!settingsAreForAnother && ((Option[])[Seed, strength, noise, factors, with]).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } chosen)
             throw new DataException("Device", name, "a bench where settings are chosen", $"a saved device and {chosen.Name}", "A saved device has the settings that it was saved with.");
         return DeviceFile.Read(name);
     }
+
+    /// <summary>The bench that a name begins with; null for a file.</summary>
+    public static IBench? BenchOf(string name) => name.Split(':') is { Length: <= 2 } parts ? AllBenches.All.FirstOrDefault(one => one.Name == parts[0]) : null;
 
     private SavedDevice Fabricate(ParseResult parsed, IBench bench, string name, string? seedText)
     {

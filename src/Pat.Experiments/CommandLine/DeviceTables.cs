@@ -18,7 +18,7 @@ internal static class DeviceTables
             report.Bold(bench.Name);
             report.Line(bench.Description);
             report.Line(Invariant($"A run takes {bench.Timing.RunSeconds} s, a programming {bench.Timing.ProgrammingSeconds} s."));
-            var table = Report.Table("departure", "scaled by", "kind", "acts at", "size");
+            var table = Left(Report.Table("departure", "scaled by", "kind", "acts at", "size"), 5);
             foreach (var term in bench.Terms)
                 table.AddRow(Texts(term.Name, term.Group == TermGroup.Gap ? "strength" : "noise", Lower(term.Kind), term.Acts, term.Size));
             report.Write(table);
@@ -36,14 +36,14 @@ internal static class DeviceTables
     {
         report.Bold(TextOf(device.Device.Name));
         report.Pairs(("bench", device.Bench), ("device", SettingsOf(device)), ("input", PortText(device.Device.Ports.Input)), ("output", PortText(device.Device.Ports.Output)));
-        var table = Report.Table("quantity", "unit", "nominal", "this device", "departure");
+        var table = Left(Report.Table("quantity", "unit", "nominal", "this device", "departure"), 2);
         foreach (var quantity in device.Quantities.SelectMany(quantity => everything ? EachOf(quantity) : [quantity]))
             table.AddRow(Texts(NameOf(quantity), quantity.Unit, Range(quantity.Nominal), Range(quantity.Values), Departure(quantity)));
         report.Write(table);
         report.Note("Departure: of the nominal value where there is one, in per cent; otherwise in the unit. Of a list: from the smallest to the largest; departure: root mean square.");
         report.Line();
         report.Bold("Along the signal path");
-        var path = Report.Table("place", "imperfection", "kind", "settings");
+        var path = Left(Report.Table("place", "imperfection", "kind", "settings"), 4);
         foreach (var one in device.Imperfections)
             path.AddRow(Texts(DepartureOptions.NameOf(one.Place), one.Name, Lower(one.Kind), SettingsOf(one)));
         report.Write(path);
@@ -61,7 +61,7 @@ internal static class DeviceTables
         }
         if (difference.Quantities.Count > 0)
         {
-            var table = Report.Table("quantity", "unit", "difference", "most at", "first", "second");
+            var table = Left(Report.Table("quantity", "unit", "difference", "most at", "first", "second"), 2);
             foreach (var one in difference.Quantities)
                 table.AddRow(Texts(Counted(one.Name, one.Count), one.Unit, Percent(one.Relative), one.Count == 1 ? "" : $"{one.Place + 1}", Number(one.First), Number(one.Second)));
             report.Write(table);
@@ -69,7 +69,7 @@ internal static class DeviceTables
         }
         if (difference.Imperfections.Count > 0)
         {
-            var table = Report.Table("place", "imperfection", "setting", "first", "second");
+            var table = Left(Report.Table("place", "imperfection", "setting", "first", "second"), 3);
             foreach (var one in difference.Imperfections)
                 table.AddRow(Texts(DepartureOptions.NameOf(one.Place), one.Name, one.Setting, one.First ?? "not there", one.Second ?? "not there"));
             report.Write(table);
@@ -81,7 +81,7 @@ internal static class DeviceTables
         $"{ComparisonText.Count(device.Quantities.Count, "quantity").Replace("quantitys", "quantities", StringComparison.Ordinal)} ({ComparisonText.Count(device.Quantities.Sum(one => one.Values.Count), "number")}) and {ComparisonText.Count(device.Imperfections.Count, "imperfection")}";
 
     private static string SettingsOf(SavedDevice device) => Invariant($"seed {device.Seed}, strength {device.Settings.Strength}, noise {device.Settings.Noise}")
-        + DepartureOptions.Text(device.Settings.Factors, device.Settings.Added);
+        + DepartureOptions.Text(device.Settings.Factors, device.Settings.Added, []);
 
     // Without what the other columns say.
     private static string SettingsOf(ImperfectionData imperfection) => string.Join(", ", imperfection.Settings
@@ -105,7 +105,7 @@ internal static class DeviceTables
     private static string Counted(string name, int count) => count == 1 ? name : $"{name} ({count.ToString("N0", CultureInfo.InvariantCulture)})";
 
     private static string Range(IReadOnlyList<double> values) =>
-        values.Count == 0 ? "" : values.Min() == values.Max() ? Number(values[0]) : $"{Number(values.Min())} to {Number(values.Max())}";
+        values.Count == 0 ? "" : values.Min() == values.Max() ? Number(values[0]) : Invariant($"{values.Min():G4} to {values.Max():G4}");
 
     private static string Departure(Quantity quantity)
     {
@@ -117,6 +117,14 @@ internal static class DeviceTables
             ? (100 * departure).ToString($"{sign}0.##;-0.##;0", CultureInfo.InvariantCulture) + " %"
             : (departure > 0 ? sign : "") + Number(departure);
         return departures.Length == 1 ? Signed(departures[0], "+") : Signed(Math.Sqrt(departures.Average(departure => departure * departure)), "") + " rms";
+    }
+
+    // The first columns of a table are texts.
+    private static Table Left(Table table, int columns)
+    {
+        foreach (var column in table.Columns.Take(columns))
+            column.Alignment = Justify.Left;
+        return table;
     }
 
     private static string PortText(Core.Physical.Port port) =>

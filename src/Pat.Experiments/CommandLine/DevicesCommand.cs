@@ -81,7 +81,9 @@ internal static class DevicesCommand
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            SavedDevice[] devices = [arguments.Read(parsed, parsed.GetValue(first)!), arguments.Read(parsed, parsed.GetValue(second)!)];
+            string[] names = [parsed.GetValue(first)!, parsed.GetValue(second)!];
+            var oneIsFabricated = names.Any(name => DeviceArguments.BenchOf(name) is not null);
+            SavedDevice[] devices = [.. names.Select(name => arguments.Read(parsed, name, settingsAreForAnother: oneIsFabricated))];
             if (devices[0].Bench != devices[1].Bench)
                 throw new Data.DataException("Devices", "FIRST and SECOND", "two of one bench", $"one of {devices[0].Bench} and one of {devices[1].Bench}", "Compare devices of the same bench.");
             var difference = DeviceDifference.Of(devices[0], devices[1]);

@@ -85,7 +85,7 @@ internal sealed class VowelArguments
         return (strength is null ? "strength as in the table" : Invariant($"strength {strength}"))
             + Parts(crosstalk, gain, phase, envelope, leak, depletion, dispersion)
             + Invariant($"; noise {parsed.GetValue(noise)}") + Parts(levels, jitter, shot, read)
-            + DepartureOptions.Text(common.Read(parsed, standard));
+            + common.Departures(parsed);
     }
 
     private static Option<double> Part(string name, string what) =>

@@ -41,7 +41,7 @@ internal sealed record PlateConstants
     [
         new("angular frequency", "rad/s", nominal.Frequency, Frequency),
         new("damping ratio", "1", nominal.Damping, Damping),
-        new("force", "thicknesses/s² at a drive of 1", nominal.Force, Force),
+        new("force", "thicknesses/s²", nominal.Force, Force),
         new("pick-up", "1 at a thickness/s", nominal.PickUp, PickUp),
         new("rest shape", "thicknesses", nominal.RestShape, RestShape),
         new("mode coupling", "1/s²", nominal.Coupling, Coupling),
