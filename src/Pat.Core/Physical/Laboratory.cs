@@ -58,7 +58,7 @@ public sealed class Laboratory
     /// <summary>What the hardware was used for.</summary>
     public Ledger Ledger { get; } = new();
 
-    /// <summary>Run number, programming and clock; set it to replay what the apparatus did from there.</summary>
+    /// <summary>Run numbers, programming and clock; set it to replay what the apparatus did from there.</summary>
     public LaboratoryState State
     {
         get => state with { Programmed = state.Programmings == 0 ? default : [.. programmed] };
@@ -100,7 +100,8 @@ public sealed class Laboratory
     public Shot IssueForTwin(int rows)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        var shot = new Shot(twin, twin, Ledger.TwinRuns, 0, 0);
+        var shot = new Shot(twin, twin, state.NextTwinRun, 0, 0);
+        state = state with { NextTwinRun = state.NextTwinRun + rows };
         Ledger.AddTwinRuns(rows);
         return shot;
     }
@@ -151,6 +152,9 @@ public readonly record struct LaboratoryState(long NextRun, long Programmings, d
 {
     /// <summary>The parameters that are in force; default before the first programming.</summary>
     public ImmutableArray<float> Programmed { get; init; }
+
+    /// <summary>Number of the next run of a digital twin that draws noise of its own.</summary>
+    public long NextTwinRun { get; init; }
 
     /// <summary>When they were programmed and had settled, in seconds on the hardware clock.</summary>
     public double ProgrammedAt { get; init; }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Experiments.Comparison;
+using Pat.Systems.Benches;
 
 namespace Pat.Experiments.CommandLine;
 
@@ -13,6 +15,8 @@ internal sealed class ComparisonArguments
     private readonly Option<bool> crossed = CheckedOption.Flag("--crossed", "Run every seed on every device.");
     private readonly Option<int?> epochs;
     private readonly Option<IReadOnlyList<string>?> methods;
+    private readonly Option<IReadOnlyList<AddedImperfection>?> with = DepartureOptions.With();
+    private readonly Option<IReadOnlyList<KeyValuePair<NoiseRole, long>>?> streamSeeds = DepartureOptions.StreamSeeds();
     private readonly Option<int> threads = CheckedOption.Integer("--threads", "Runs at a time. Changes the duration and never a result.", Environment.ProcessorCount, 1, 1024);
     private readonly Option<string> folder;
     private readonly Option<bool> withoutDiagnostics = CheckedOption.Flag("--no-diagnostics", "Do not look at gaps, gradients and ranges of twin and device during training.");
@@ -42,7 +46,7 @@ internal sealed class ComparisonArguments
     }
 
     /// <summary>What is chosen first; a command that fixes seeds has no options for them.</summary>
-    public IEnumerable<Option> First(bool chooseSeeds) => chooseSeeds ? [methods, epochs, seeds, devices, crossed] : [methods, epochs];
+    public IEnumerable<Option> First(bool chooseSeeds) => chooseSeeds ? [methods, epochs, seeds, devices, crossed, streamSeeds, with] : [methods, epochs, streamSeeds, with];
 
     /// <summary>Whether trainings are looked at.</summary>
     public Option<bool> WithoutDiagnostics => withoutDiagnostics;
@@ -64,9 +68,14 @@ internal sealed class ComparisonArguments
             Crossed = parsed.GetValue(crossed),
             Methods = parsed.GetValue(methods) ?? standard.Methods,
             Epochs = parsed.GetValue(epochs) ?? options.Epochs,
+            Added = [.. parsed.GetValue(with) ?? []],
+            StreamSeeds = options.StreamSeeds.SetItems(parsed.GetValue(streamSeeds) ?? []),
             Diagnostics = parsed.GetResult(withoutDiagnostics) is null || !parsed.GetValue(withoutDiagnostics),
         });
     }
+
+    /// <summary>Added imperfections and streams with seeds of their own, in words that follow others; nothing where there are none.</summary>
+    public string Departures(ParseResult parsed) => DepartureOptions.Text([], parsed.GetValue(with) ?? [], parsed.GetValue(streamSeeds) ?? []);
 
     /// <summary>Whether the methods are the user's choice.</summary>
     public bool ChoosesMethods(ParseResult parsed) => parsed.GetResult(methods) is not null;

@@ -52,7 +52,11 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
     {
         (this.options, this.contents) = (options, contents);
         folder = RunFolder.Create(path);
-        info = RunInfo.Begin(command, options.Seeds, DevicesOf(options), DateTimeOffset.UtcNow);
+        info = RunInfo.Begin(command, options.Seeds, DevicesOf(options), DateTimeOffset.UtcNow) with
+        {
+            Added = [.. options.Added.Select(DepartureOptions.NameOf)],
+            StreamSeeds = options.StreamSeeds.ToDictionary(seed => DepartureOptions.NameOf(seed.Key), seed => seed.Value),
+        };
         folder.WriteConfig(config);
         folder.WriteRun(info);
         metrics = folder.OpenTable("metrics.csv",

@@ -26,6 +26,8 @@ internal sealed class ImageArguments
 
     private readonly Option<double> noise = CheckedOption.Number("--noise", "Factor of converters, jitter and noise. 0 is none, 1 as described.", 1, 0, MostStrength);
 
+    private readonly Option<IReadOnlyList<KeyValuePair<string, double>>?> factors = DepartureOptions.Factors();
+
     /// <summary>Declares the options.</summary>
     /// <param name="folder">Default of the output folder.</param>
     /// <param name="systems">The systems to choose from.</param>
@@ -52,7 +54,7 @@ internal sealed class ImageArguments
             options.Add(allTraining);
         if (chooseStrength)
             options.Add(strength);
-        options.AddRange([noise, .. Common.Last]);
+        options.AddRange([noise, factors, .. Common.Last]);
         options.ForEach(command.Options.Add);
     }
 
@@ -72,6 +74,8 @@ internal sealed class ImageArguments
             Strength = parsed.GetResult(strength) is null ? 1 : parsed.GetValue(strength),
             Noise = parsed.GetValue(noise),
         });
+        options = options with { Factors = options.Factors.SetItems(parsed.GetValue(factors) ?? []) };
+        DeviceArguments.CheckTerms(chosen.Bench, options.Factors.Keys);
         if (options.Data is null && parsed.GetResult(set) is { Implicit: false })
             throw new DataException("Images", "--set", "--data DIR with it", "none", $"Drawn digits have no sets: pass the folder that holds {options.Set}/.");
         return (chosen, Common.ChoosesMethods(parsed) ? options : ImageTask.WithoutImpossible(chosen, options));

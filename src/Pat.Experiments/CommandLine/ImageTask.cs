@@ -66,7 +66,7 @@ internal sealed class ImageTask
         ("network", Network.Text),
         ("data", DataText),
         ("runs", runs),
-        ("device", string.Create(CultureInfo.InvariantCulture, $"{(strength is null ? "strength as in the table" : $"strength {strength}")}; noise {Options.Noise}")),
+        ("device", string.Create(CultureInfo.InvariantCulture, $"{(strength is null ? "strength as in the table" : $"strength {strength}")}; noise {Options.Noise}") + DepartureOptions.Text(Options.Factors, Options.Added, Options.StreamSeeds)),
         ("folder", folder),
         .. First.Remarks.Select(remark => ("warning", remark)),
     ];
@@ -132,7 +132,9 @@ internal sealed class ImageTask
             }
             catch (ArgumentException e)
             {
-                throw new DataException("Device", FormattableString.Invariant($"--strength {strength}, --noise {Options.Noise}, device {device}"), "a device that can be made", e.Message, "Choose smaller factors.");
+                throw new DataException(
+                    "Device", FormattableString.Invariant($"--strength {strength}, --noise {Options.Noise}{DepartureOptions.Text(Options.Factors, Options.Added, [])}, device {device}"),
+                    "a device that can be made", e.Message, Options.Added.IsEmpty ? "Choose smaller factors." : "Choose smaller factors, or leave out what --with adds.");
             }
         }
     }

@@ -71,6 +71,8 @@ internal sealed class RunVowelsCommand : ICommandReport
         strength,
         task.Options.Gap,
         task.Options.Noise,
+        Added = task.Options.Added.Select(DepartureOptions.NameOf),
+        StreamSeeds = task.Options.StreamSeeds.ToDictionary(seed => DepartureOptions.NameOf(seed.Key), seed => seed.Value),
         SplitSteps = task.Options.Steps,
         DataDescription = task.DataText,
         Warnings = VowelSentences.Warnings(results.All),

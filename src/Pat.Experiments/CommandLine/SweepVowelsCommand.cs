@@ -111,6 +111,8 @@ internal sealed class SweepVowelsCommand : ICommandReport
         task.Options.Epochs,
         task.Options.Gap,
         task.Options.Noise,
+        Added = task.Options.Added.Select(DepartureOptions.NameOf),
+        StreamSeeds = task.Options.StreamSeeds.ToDictionary(seed => DepartureOptions.NameOf(seed.Key), seed => seed.Value),
         DataDescription = task.DataText,
         Version = RunInfo.ProgramVersion,
         Folder = folder.FullPath,

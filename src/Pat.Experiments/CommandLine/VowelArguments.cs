@@ -84,7 +84,8 @@ internal sealed class VowelArguments
             parts.Where(part => parsed.GetValue(part) != 1).Select(part => Invariant($", {part.Name[2..]} times {parsed.GetValue(part)}")));
         return (strength is null ? "strength as in the table" : Invariant($"strength {strength}"))
             + Parts(crosstalk, gain, phase, envelope, leak, depletion, dispersion)
-            + Invariant($"; noise {parsed.GetValue(noise)}") + Parts(levels, jitter, shot, read);
+            + Invariant($"; noise {parsed.GetValue(noise)}") + Parts(levels, jitter, shot, read)
+            + common.Departures(parsed);
     }
 
     private static Option<double> Part(string name, string what) =>

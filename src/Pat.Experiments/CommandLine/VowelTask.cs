@@ -10,10 +10,12 @@ internal sealed class VowelTask
 {
     private readonly Dictionary<long, VowelData> vowels;
 
-    /// <summary>Opens the data.</summary>
+    /// <summary>Opens the data and tries the devices.</summary>
+    /// <exception cref="DataException">The data cannot be used, or no device can be made with these options.</exception>
     public VowelTask(VowelOptions options)
     {
         Options = options;
+        TryDevice();
         var open = VowelSet.Open(options.Data, options.Split);
         vowels = options.Seeds.ToDictionary(seed => seed, open);
     }
@@ -26,6 +28,20 @@ internal sealed class VowelTask
 
     /// <summary>The data in words; each seed has its own draw or split.</summary>
     public string DataText => First.Description + (Options.Seeds.Count > 1 ? ". Every seed has its own." : ".");
+
+    private void TryDevice()
+    {
+        try
+        {
+            new SecondHarmonicBench(steps: Options.Steps).Fabricate(Options.Runs()[0].Device, Options.Settings);
+        }
+        catch (ArgumentException e)
+        {
+            throw new DataException(
+                "Device", "--strength and its parts" + (Options.Added.IsEmpty ? "" : ", --with"), "a device that can be made", e.Message,
+                Options.Added.IsEmpty ? "Choose smaller factors." : "Choose smaller factors, or leave out what --with adds.");
+        }
+    }
 
     /// <summary>Steps of the progress bar of each method.</summary>
     public IReadOnlyList<(string Name, int Steps)> Bars(int times = 1) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Pat.Core.Diagnostics;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
@@ -12,7 +13,11 @@ public sealed class RunFolder
 {
     private const string RunFile = "run.json";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
 
     private RunFolder(string path) => FullPath = path;
 

@@ -21,6 +21,12 @@ public sealed record RunInfo(
     string Command, IReadOnlyList<long> Seeds, IReadOnlyList<long> Devices, string Version, string Os, string Architecture, int Cores,
     int VectorBits, string Framework, DateTimeOffset Started, double? DurationSeconds, bool Complete)
 {
+    /// <summary>Imperfections of the library that were added to the bench, such as "additive-noise@output=0.5".</summary>
+    public IReadOnlyList<string> Added { get; init; } = [];
+
+    /// <summary>Streams of randomness that have a seed of their own, such as "initialisation".</summary>
+    public IReadOnlyDictionary<string, long> StreamSeeds { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Version of the program, with the commit where it is known.</summary>
     public static string ProgramVersion { get; } =
         typeof(RunInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;

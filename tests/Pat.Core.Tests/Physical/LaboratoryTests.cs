@@ -82,6 +82,64 @@ public sealed class LaboratoryTests
     }
 
     [Fact]
+    public void Resetting_the_state_also_rewinds_the_draws_of_a_noisy_twin()
+    {
+        var laboratory = New();
+        var twin = new NoisyTwin(new FunctionTwin(new(new Port("x", 3, -1, 1, "1", new Layout.Values()), [], new Port("y", 3, -1, 1, "1", new Layout.Values())), (x, _) => x), 0.1);
+        laboratory.IssueForTwin(4);
+        var state = laboratory.State;
+        var first = Draws();
+        var second = Draws();
+        laboratory.State = state;
+        Assert.Equal(first, Draws());
+        Assert.NotEqual(first, second);
+        Assert.Equal((4 + 3 * 5, 4 + 5), (laboratory.Ledger.TwinRuns, laboratory.State.NextTwinRun)); // the ledger counts what was done
+
+        float[] Draws() => twin.Run(Ramp(5), new Tensor(0), laboratory.IssueForTwin(5)).Values.ToArray();
+    }
+
+    [Fact]
+    public void The_clock_advances_with_runs_programming_and_waiting_and_says_when_the_programming_was_done()
+    {
+        var laboratory = New();
+        var (one, two) = (new Tensor([1f], 1), new Tensor([2f], 1));
+        laboratory.Wait(100);
+        Assert.Equal(100.5, laboratory.Issue(one, 10, Purpose.Train).Programmed);
+        laboratory.Wait(50);
+        var later = laboratory.Issue(one, 1, Purpose.Train);
+        Assert.Equal((100.5, 150.6), (later.Programmed, later.TimeOf(0)));
+        Assert.Equal(151.11, laboratory.Issue(two, 1, Purpose.Train).Programmed, 1e-9);
+        Assert.Equal(0.01 * 12 + 2 * 0.5, laboratory.Ledger.Total.Seconds, 1e-9); // who waits does not use the hardware
+        Assert.Throws<ArgumentOutOfRangeException>(() => laboratory.Wait(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => laboratory.Wait(double.NaN));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(64)]
+    public void A_run_has_the_same_time_and_the_same_programming_in_every_batch(int rows)
+    {
+        const int runs = 1000;
+        var theta = new Tensor([1f], 1);
+        Assert.Equal(Times(runs), Times(rows));
+
+        List<(double Time, double Since)> Times(int batch)
+        {
+            var laboratory = new Laboratory("bench", new NoisySum(), Noise.FromSeed(1), new(RunSeconds: 1.7e-4, ProgrammingSeconds: 0.3));
+            laboratory.Wait(3600.1);
+            List<(double, double)> times = [];
+            for (var start = 0; start < runs; start += batch)
+            {
+                var count = Math.Min(batch, runs - start);
+                var shot = laboratory.Issue(theta, count, Purpose.Train);
+                times.AddRange(Enumerable.Range(0, count).Select(row => (shot.TimeOf(row), shot.TimeOf(row) - shot.Programmed)));
+            }
+            return times;
+        }
+    }
+
+    [Fact]
     public void Draws_of_two_layers_two_steps_and_two_apparatuses_are_uncorrelated()
     {
         // Correlation of 4,000 pairs has the standard error 0.016; 4 of them is 0.063.

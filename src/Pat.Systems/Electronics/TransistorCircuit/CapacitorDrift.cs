@@ -5,14 +5,15 @@ namespace Pat.Systems.Electronics.TransistorCircuit;
 /// A run keeps the capacitance with which it starts, at a tick of the sampling clock: its time is rounded to whole sampling periods, so that a
 /// run has the same capacitance in every batch although the clock adds up with rounding.
 /// </remarks>
-internal sealed class CapacitorDrift(TransistorCircuitDescription description, double strength, double phase)
+/// <param name="Description">Sampling rate and period of the drift.</param>
+/// <param name="Amplitude">Largest relative change.</param>
+/// <param name="Phase">Share of a period that has passed at time 0, from 0 to 1: different for each device.</param>
+internal sealed record CapacitorDrift(TransistorCircuitDescription Description, double Amplitude, double Phase)
 {
-    private readonly double amplitude = strength * description.DriftAmplitude;
-
     /// <summary>Factor of the capacitance of a run that starts at a time, in seconds.</summary>
     public double FactorAt(double time)
     {
-        var start = Math.Round(time * description.SampleRate) / description.SampleRate;
-        return 1 + amplitude * Math.Sin(2 * Math.PI * (start / description.DriftPeriod + phase));
+        var start = Math.Round(time * Description.SampleRate) / Description.SampleRate;
+        return 1 + Amplitude * Math.Sin(2 * Math.PI * (start / Description.DriftPeriod + Phase));
     }
 }

@@ -44,6 +44,38 @@ internal sealed record CircuitConstants(
         };
     }
 
+    /// <summary>The constants in which devices differ as quantities, beside those of the nominal circuit.</summary>
+    public IEnumerable<Quantity> Beside(CircuitConstants nominal) =>
+    [
+        new("inductance", "mH", nominal.Inductance, Inductance),
+        new("capacitance", "nF", nominal.Capacitance, Capacitance),
+        new("resistance", "kΩ", nominal.Resistance, Resistance),
+        new("parallel resistance", "kΩ", nominal.ParallelResistance, ParallelResistance),
+        new("transconductance", "mA/V²", nominal.Transconductance, Transconductance),
+        new("threshold", "V", nominal.Threshold, Threshold),
+        new("channel-length modulation", "1/V", nominal.ChannelLengthModulation, ChannelLengthModulation),
+        new("inverse square of the saturation current", "1/mA²", nominal.Saturation, Saturation),
+    ];
+
+    /// <summary>These constants with the values of <see cref="Beside"/>.</summary>
+    /// <exception cref="ArgumentException">No circuit has them; the message names the first.</exception>
+    public CircuitConstants With(double[][] values)
+    {
+        static double AtLeast(string name, double value, double least) => Quantity.InRange("TransistorCircuit " + name, value, least, 1e9);
+        const double positive = 1e-9;
+        return this with
+        {
+            Inductance = AtLeast("inductance", values[0][0], positive),
+            Capacitance = AtLeast("capacitance", values[1][0], positive),
+            Resistance = AtLeast("resistance", values[2][0], 0),
+            ParallelResistance = AtLeast("parallel resistance", values[3][0], positive),
+            Transconductance = AtLeast("transconductance", values[4][0], 0),
+            Threshold = AtLeast("threshold", values[5][0], -1e9),
+            ChannelLengthModulation = AtLeast("channel-length modulation", values[6][0], 0),
+            Saturation = AtLeast("inverse square of the saturation current", values[7][0], 0),
+        };
+    }
+
     /// <summary>θ of the equations, in the order of <see cref="CircuitEquations"/>: all but the capacitance, which belongs to the run.</summary>
     public Tensor ToTensor() => new(
         [

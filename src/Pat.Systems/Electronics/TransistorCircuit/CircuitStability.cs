@@ -12,6 +12,7 @@ namespace Pat.Systems.Electronics.TransistorCircuit;
 /// </remarks>
 internal static class CircuitStability
 {
+    private const int MostSubsteps = 200; // they are compiled one after the other
     private const double OscillationLimit = 2.83, DecayLimit = 2.79, SmallestLimit = 2.78; // the last holds for all that is damped
 
     /// <summary>Throws if the steps of the nominal circuit are unstable.</summary>
@@ -34,9 +35,12 @@ internal static class CircuitStability
     {
         var rates = Rates(constants);
         var sample = 1e6 / description.SampleRate;
-        return rates.All(at => IsStable(at.Rate * sample / description.Substeps))
-            ? description.Substeps
-            : (int)Math.Ceiling(sample * rates.Max(at => at.Rate.Magnitude) / SmallestLimit);
+        if (rates.All(at => IsStable(at.Rate * sample / description.Substeps)))
+            return description.Substeps;
+        var needed = Math.Ceiling(sample * rates.Max(at => at.Rate.Magnitude) / SmallestLimit);
+        return needed <= MostSubsteps
+            ? (int)needed
+            : throw new ArgumentException(Invariant($"TransistorCircuit components: expected a circuit that at most {MostSubsteps} steps per sample can simulate, got one that needs {needed}."));
     }
 
     /// <summary>Rates of the circuit in 1/µs, linearised at rest and where a source held at an input of 1 ends.</summary>

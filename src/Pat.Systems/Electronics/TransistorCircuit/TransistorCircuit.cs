@@ -16,7 +16,7 @@ namespace Pat.Systems.Electronics.TransistorCircuit;
 /// Transistor after Shichman and Hodges, IEEE J. Solid-State Circuits 3, 285 (1968), doi 10.1109/JSSC.1968.1049902. Classical Runge-Kutta steps;
 /// the derivative is that of the steps, exactly. A device drifts with the hardware clock: each row with its own time. Immutable.
 /// </remarks>
-public sealed class TransistorCircuit : IDigitalTwin
+public sealed class TransistorCircuit : IFabricated
 {
     // What is compiled depends on these three only: twins, devices and drifted devices share it. A memo of a pure function.
     private static readonly ConcurrentDictionary<(int Samples, int Substeps, double SampleRate), Lazy<Simulator>> Simulators = new();
@@ -29,7 +29,7 @@ public sealed class TransistorCircuit : IDigitalTwin
     /// <summary>Builds the nominal circuit: what the twin knows.</summary>
     /// <exception cref="ArgumentException">The description does not describe a circuit that can be simulated.</exception>
     public TransistorCircuit(TransistorCircuitDescription description)
-        : this(Checked(description), CircuitConstants.Of(description), new CapacitorDrift(description, strength: 0, phase: 0), description.Substeps) { }
+        : this(Checked(description), CircuitConstants.Of(description), new CapacitorDrift(description, Amplitude: 0, Phase: 0), description.Substeps) { }
 
     private TransistorCircuit(TransistorCircuitDescription description, CircuitConstants constants, CapacitorDrift drift, int substeps)
     {
@@ -48,6 +48,26 @@ public sealed class TransistorCircuit : IDigitalTwin
     /// <summary>The constants, for tests and tables.</summary>
     internal CircuitConstants Constants => constants;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<Quantity> Quantities =>
+    [
+        .. constants.Beside(CircuitConstants.Of(drift.Description)),
+        new("drift amplitude", "1 (of the capacitance)", 0, drift.Amplitude),
+        new("drift phase", "periods", 0, drift.Phase),
+    ];
+
+    /// <inheritdoc/>
+    public IFabricated With(IReadOnlyList<Quantity> quantities)
+    {
+        var values = Quantity.ValuesFor("TransistorCircuit", Quantities, quantities);
+        var other = constants.With(values);
+        return new TransistorCircuit(drift.Description, other, drift with
+        {
+            Amplitude = Quantity.InRange("TransistorCircuit drift amplitude", values[^2][0], 0, 1),
+            Phase = Quantity.InRange("TransistorCircuit drift phase", values[^1][0], 0, 1),
+        }, CircuitStability.SubstepsFor(other, drift.Description));
+    }
+
     /// <summary>Makes the circuit of a device. The draws do not depend on the strengths, so that a gap can be scaled on the same device.</summary>
     /// <remarks>A device whose components are too fast for the Runge-Kutta steps of the description, as happens in strong gaps, is simulated with more of them.</remarks>
     /// <param name="description">Constants.</param>
@@ -62,7 +82,7 @@ public sealed class TransistorCircuit : IDigitalTwin
             throw new ArgumentException(FormattableString.Invariant($"TransistorCircuitGap Drift: expected a drift of the capacitance below 1, got {gap.Drift} times {description.DriftAmplitude}."));
         var device = Noise.FromSeed(deviceSeed).Split("transistor circuit");
         var constants = CircuitConstants.Fabricated(description, gap, device);
-        var drift = new CapacitorDrift(description, gap.Drift, device.Split("drift").Uniform(0));
+        var drift = new CapacitorDrift(description, gap.Drift * description.DriftAmplitude, device.Split("drift").Uniform(0));
         return new(description, constants, drift, CircuitStability.SubstepsFor(constants, description));
     }
 

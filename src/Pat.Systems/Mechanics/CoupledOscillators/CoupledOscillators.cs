@@ -17,9 +17,12 @@ namespace Pat.Systems.Mechanics.CoupledOscillators;
 /// printed equation, q̈_i = −sin q_i + Σ_j J_ij (sin q_j − sin q_i) + e_i, lacks the term −C_ii sin q_i.</para>
 /// <para>Classical Runge-Kutta steps of fixed length, of fourth order; the derivative is that of the steps, exactly. Immutable.</para>
 /// </remarks>
-public sealed class CoupledOscillators : IDigitalTwin
+public sealed class CoupledOscillators : IFabricated
 {
+    private readonly CoupledOscillatorsDescription description;
     private readonly OscillatorConstants constants;
+    private readonly double angleError;
+    private readonly float[]? extra;
     private readonly Tensor? extraCoupling;
 
     /// <summary>Builds the nominal oscillators: what the twin knows.</summary>
@@ -30,6 +33,7 @@ public sealed class CoupledOscillators : IDigitalTwin
     internal CoupledOscillators(CoupledOscillatorsDescription description, double angleError, float[]? extra)
     {
         description.Check();
+        (this.description, this.angleError, this.extra) = (description, angleError, extra);
         constants = new(description, angleError);
         if (extra is not null)
             extraCoupling = CouplingMatrix.Coupling(extra, constants.N).Clone(); // outlives the step in which it was made
@@ -46,6 +50,31 @@ public sealed class CoupledOscillators : IDigitalTwin
 
     /// <inheritdoc/>
     public SystemPorts Ports { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>The extra coupling is C_extra, row by row, before it is made symmetric.</remarks>
+    public IReadOnlyList<Quantity> Quantities
+    {
+        get
+        {
+            var none = new double[constants.N * constants.N];
+            return
+            [
+                new("angle error", "1", 0, angleError),
+                new("extra coupling", Ports.Parameters[0].Unit, none, extra is null ? none : Array.ConvertAll(extra, value => (double)value)),
+            ];
+        }
+    }
+
+    /// <inheritdoc/>
+    public IFabricated With(IReadOnlyList<Quantity> quantities)
+    {
+        var values = Quantity.ValuesFor("CoupledOscillators", Quantities, quantities);
+        var other = Array.ConvertAll(values[1], value => (float)value);
+        if (Array.FindIndex(other, value => !float.IsFinite(value)) is >= 0 and var place)
+            throw new ArgumentException(FormattableString.Invariant($"CoupledOscillators extra coupling: expected numbers of single precision, got {values[1][place]} in place {place}."));
+        return new CoupledOscillators(description, values[0][0], Array.TrueForAll(other, value => value == 0) ? null : other);
+    }
 
     /// <summary>The fixed extra coupling Q_extra, rows padded with zeros; null if there is none.</summary>
     internal Tensor? ExtraCoupling => extraCoupling;

@@ -18,22 +18,23 @@ namespace Pat.Systems.Mechanics.OscillatingPlate;
 /// with the temperature, which is held constant over blocks of the hardware clock (<see cref="OscillatingPlateDescription.DriftBlock"/>).</para>
 /// <para>Steps of <see cref="KickAndPropagate"/>; the derivative is that of the steps, exactly. Immutable.</para>
 /// </remarks>
-public sealed class OscillatingPlate : IDigitalTwin
+public sealed class OscillatingPlate : IFabricated
 {
     // Compiled simulators by all they depend on: constants of a plate are parameters of the simulation, so that twin and devices share one.
     private static readonly ConcurrentDictionary<(int Modes, double SampleRate, int Substeps, int Samples), Lazy<Simulator>> Compiled = new();
 
+    private readonly OscillatingPlateDescription description;
     private readonly PlateConstants constants;
     private readonly TemperatureDrift drift;
     private readonly Simulator simulator;
 
     /// <summary>Builds the nominal plate: what the twin knows.</summary>
     /// <exception cref="ArgumentException">The description does not describe a plate that can be simulated.</exception>
-    public OscillatingPlate(OscillatingPlateDescription description) : this(description, Checked(description).Nominal(), new(0, 1, 1, 0)) { }
+    public OscillatingPlate(OscillatingPlateDescription description) : this(description, Checked(description).Nominal(), new(0, description.DriftPeriod, description.DriftBlock, 0)) { }
 
     private OscillatingPlate(OscillatingPlateDescription description, PlateConstants constants, TemperatureDrift drift)
     {
-        (this.constants, this.drift) = (constants, drift);
+        (this.description, this.constants, this.drift) = (description, constants, drift);
         simulator = SimulatorOf(description, PlateStability.Substeps(constants, 1 / description.SampleRate, description.Substeps));
         var layout = new Layout.Series(1 / description.SampleRate, 1);
         Ports = new(
@@ -47,6 +48,14 @@ public sealed class OscillatingPlate : IDigitalTwin
 
     /// <summary>The constants, of this plate.</summary>
     internal PlateConstants Constants => constants;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Quantity> Quantities =>
+    [
+        .. constants.Beside(description.Nominal()),
+        new("drift amplitude", "1 (of the frequencies)", 0, drift.Amplitude),
+        new("drift phase", "periods", 0, drift.Phase),
+    ];
 
     /// <summary>What the simulation consists of, as a few lines of text.</summary>
     public string Explain() => simulator.Explain();
@@ -82,6 +91,19 @@ public sealed class OscillatingPlate : IDigitalTwin
             Hardening = Relative(nominal.Hardening, gap.Hardening * description.HardeningError * noise.Split("hardening").Normal(0)),
         };
         return new(description, constants, new(gap.Drift * description.FrequencyDrift, description.DriftPeriod, description.DriftBlock, noise.Split("drift").Uniform(0)));
+    }
+
+    /// <inheritdoc/>
+    public IFabricated With(IReadOnlyList<Quantity> quantities)
+    {
+        var values = Quantity.ValuesFor("OscillatingPlate", Quantities, quantities);
+        var constants = PlateConstants.Of(values);
+        PlateStability.Check(constants, description.SampleRate);
+        return new OscillatingPlate(description, constants, drift with
+        {
+            Amplitude = Quantity.InRange("OscillatingPlate drift amplitude", values[^2][0], 0, 1),
+            Phase = Quantity.InRange("OscillatingPlate drift phase", values[^1][0], 0, 1),
+        });
     }
 
     /// <inheritdoc/>

@@ -36,6 +36,30 @@ internal sealed record PlateConstants
         .. Quantities.Numbered("pick-up", modes), .. Quantities.Numbered("rest shape", modes), .. Quantities.Numbered("coupling", modes - 1), "hardening",
     ];
 
+    /// <summary>The constants as quantities, beside those of the nominal plate.</summary>
+    public IEnumerable<Quantity> Beside(PlateConstants nominal) =>
+    [
+        new("angular frequency", "rad/s", nominal.Frequency, Frequency),
+        new("damping ratio", "1", nominal.Damping, Damping),
+        new("force", "thicknesses/s²", nominal.Force, Force),
+        new("pick-up", "1 at a thickness/s", nominal.PickUp, PickUp),
+        new("rest shape", "thicknesses", nominal.RestShape, RestShape),
+        new("mode coupling", "1/s²", nominal.Coupling, Coupling),
+        new("hardening", "1", nominal.Hardening, Hardening),
+    ];
+
+    /// <summary>The constants of the values of <see cref="Beside"/>.</summary>
+    public static PlateConstants Of(double[][] values) => new()
+    {
+        Frequency = values[0],
+        Damping = values[1],
+        Force = values[2],
+        PickUp = values[3],
+        RestShape = values[4],
+        Coupling = values[5],
+        Hardening = values[6][0],
+    };
+
     /// <summary>All constants, with all frequencies, and so all stiffnesses, changed by the factor of a temperature.</summary>
     public Tensor ToTheta(double frequencyFactor)
     {

@@ -7,6 +7,8 @@ internal static class PlateStability
     // Keeps the error of a device's steps at some per cent of its output (measured), and leaves the rest to the hardening.
     private const double LargestRestShare = 0.25;
 
+    private const int MostSubsteps = 100; // strength 10 takes about ten
+
     /// <summary>
     /// By the strongest motion that the drive can sustain: a square wave in step with one mode gives it the velocity V = (4/π) F Q / ω, where damping
     /// takes all the power; hardening limits the amplitude A by V² = ω² (A² + κ/2 A⁴), and stiffens the highest mode by κ ω_highest ω A².
@@ -30,8 +32,22 @@ internal static class PlateStability
         for (var k = 0; k < plate.Modes; k++)
             stiffness += 2 * Math.Abs(plate.Hardening) * Math.Pow(plate.Frequency[k] * plate.RestShape[k], 2);
         while (stiffness * Share(plate, period / substeps) > LargestRestShare)
-            substeps++;
+        {
+            if (++substeps > MostSubsteps)
+                throw new ArgumentException($"OscillatingPlate rest shape, mode coupling and hardening: expected a plate that at most {MostSubsteps} steps per sample can simulate, got one that needs more.");
+        }
         return substeps;
+    }
+
+    /// <summary>Throws unless constants that were given as numbers are those of a plate whose modes oscillate within what the samples can show.</summary>
+    /// <exception cref="ArgumentException">They are not; the message names the first.</exception>
+    public static void Check(PlateConstants plate, double sampleRate)
+    {
+        foreach (var (mode, (frequency, damping)) in plate.Frequency.Zip(plate.Damping).Index())
+        {
+            Quantity.InRange($"OscillatingPlate angular frequency of mode {mode + 1}", frequency, double.Epsilon, Math.PI * sampleRate);
+            Quantity.InRange($"OscillatingPlate damping ratio of mode {mode + 1}", damping, double.Epsilon, 1);
+        }
     }
 
     private static double Share(PlateConstants plate, double step) => step * Math.Tan(Highest(plate) * step / 2) / (2 * Highest(plate));

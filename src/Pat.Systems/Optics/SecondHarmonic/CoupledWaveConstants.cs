@@ -1,5 +1,4 @@
 using System.Numerics;
-using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using static System.FormattableString;
 
@@ -70,21 +69,15 @@ internal sealed class CoupledWaveConstants
     /// <summary>Half the relative energy jitter: the jitter of the field.</summary>
     public required float FieldJitter { get; init; }
 
-    /// <summary>Draws the fixed errors of a device seed; they do not depend on the strengths, so that a gap can be scaled on the same device.</summary>
-    public static CoupledWaveConstants Fabricate(SecondHarmonicDescription d, SecondHarmonicGap gap, long deviceSeed, int steps, double jitterFactor)
+    /// <summary>Computes them from the errors of an apparatus.</summary>
+    public static CoupledWaveConstants Of(SecondHarmonicDescription d, CrystalErrors errors, int steps)
     {
-        var fabrication = Noise.FromSeed(deviceSeed).Split("second-harmonic");
-        var gains = Normals(fabrication.Split("gain"), d.Channels);
-        var phases = Normals(fabrication.Split("phase"), d.Channels);
-        var envelope = d.Envelope(gap.Envelope * d.EnvelopeShift, gap.Envelope * d.EnvelopeWidening);
-
+        var envelope = d.Envelope(errors.EnvelopeShift, errors.EnvelopeWidening);
         var field = new Complex[d.Channels];
         for (var m = 0; m < d.Channels; m++)
         {
-            var w = 2 * Math.PI * d.Frequency(m);
-            var phase = d.GroupDelayDispersion * w * w / 2 + d.ThirdOrderDispersion * w * w * w / 6 + d.RandomPhase * phases[m];
-            var crystal = FundamentalPhase(d, gap, w) / steps;
-            field[m] = Complex.FromPolarCoordinates(envelope[m] * (1 + gap.Gain * d.ChannelGainError * gains[m]), gap.Phase * phase + crystal / 2);
+            var crystal = FundamentalPhase(d, errors, 2 * Math.PI * d.Frequency(m)) / steps;
+            field[m] = Complex.FromPolarCoordinates(envelope[m] * errors.Gain[m], errors.Phase[m] + crystal / 2);
         }
 
         var order = FourierPlan.Of(d.Samples).ScrambledOrder;
@@ -96,8 +89,8 @@ internal sealed class CoupledWaveConstants
             var k = order[place];
             places[k] = place;
             var w = 2 * Math.PI * d.ChannelSpacing * (k < d.Samples / 2 ? k : k - d.Samples);
-            fundamental[place] = Complex.FromPolarCoordinates(1.0 / d.Samples, FundamentalPhase(d, gap, w) / steps);
-            harmonic[place] = Complex.FromPolarCoordinates(1.0 / d.Samples, HarmonicPhase(d, gap, w) / steps);
+            fundamental[place] = Complex.FromPolarCoordinates(1.0 / d.Samples, FundamentalPhase(d, errors, w) / steps);
+            harmonic[place] = Complex.FromPolarCoordinates(1.0 / d.Samples, HarmonicPhase(d, errors, w) / steps);
         }
 
         return new()
@@ -105,7 +98,7 @@ internal sealed class CoupledWaveConstants
             Channels = d.Channels,
             Samples = d.Samples,
             Steps = steps,
-            Crosstalk = (float)(gap.Crosstalk * d.ShaperCrosstalk),
+            Crosstalk = (float)errors.Crosstalk,
             FieldRe = Re(field),
             FieldIm = Im(field),
             Places = places,
@@ -113,26 +106,19 @@ internal sealed class CoupledWaveConstants
             FundamentalIm = Im(fundamental),
             HarmonicRe = Re(harmonic),
             HarmonicIm = Im(harmonic),
-            CouplingSquared = (float)Math.Pow(gap.Depletion * d.Coupling, 2),
-            Leak = (float)(gap.Leak * d.SpectrometerLeak),
+            CouplingSquared = (float)Math.Pow(errors.Coupling, 2),
+            Leak = (float)errors.Leak,
             OutputScale = (float)(1 / d.PowerAtOne() / d.Samples / d.Samples),
-            FieldJitter = (float)(jitterFactor * d.EnergyJitter / 2),
+            FieldJitter = (float)(errors.EnergyJitter / 2),
         };
     }
 
     // Phase over the crystal at angular frequency w from the centre, in the time frame of the fundamental.
-    private static double FundamentalPhase(SecondHarmonicDescription d, SecondHarmonicGap gap, double w) =>
-        gap.Dispersion * d.FundamentalDispersion * d.CrystalLength * w * w / 2;
+    private static double FundamentalPhase(SecondHarmonicDescription d, CrystalErrors errors, double w) =>
+        errors.Dispersion * d.FundamentalDispersion * d.CrystalLength * w * w / 2;
 
-    private static double HarmonicPhase(SecondHarmonicDescription d, SecondHarmonicGap gap, double w) =>
-        gap.Dispersion * (d.CrystalLength * (d.GroupVelocityMismatch * w + d.HarmonicDispersion * w * w / 2) + d.PhaseMismatch);
-
-    private static float[] Normals(Noise noise, int count)
-    {
-        var normals = new float[count];
-        noise.Normals(0, normals);
-        return normals;
-    }
+    private static double HarmonicPhase(SecondHarmonicDescription d, CrystalErrors errors, double w) =>
+        errors.Dispersion * (d.CrystalLength * (d.GroupVelocityMismatch * w + d.HarmonicDispersion * w * w / 2) + d.PhaseMismatch);
 
     private static float[] Re(Complex[] values) => Array.ConvertAll(values, z => (float)z.Real);
 

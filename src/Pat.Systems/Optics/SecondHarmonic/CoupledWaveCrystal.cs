@@ -9,13 +9,16 @@ namespace Pat.Systems.Optics.SecondHarmonic;
 /// group-velocity mismatch and depletion in the crystal, spectrometer with leaking lines. Levels and detector noise are imperfections around it.
 /// </summary>
 /// <remarks>Immutable but for <see cref="WorstViolation"/>; made once per use, so that this record belongs to one run.</remarks>
-public sealed class CoupledWaveCrystal : IDigitalTwin
+public sealed class CoupledWaveCrystal : IFabricated
 {
+    private readonly SecondHarmonicDescription description;
+    private readonly CrystalErrors errors;
     private readonly CoupledWaveConstants constants;
     private readonly Lock recording = new();
     private double worstViolation;
 
-    private CoupledWaveCrystal(SystemPorts ports, CoupledWaveConstants constants) => (Ports, this.constants) = (ports, constants);
+    private CoupledWaveCrystal(SecondHarmonicDescription description, CrystalErrors errors, int steps) =>
+        (this.description, this.errors, Ports, constants) = (description, errors, SecondHarmonicPorts.Of(description), CoupledWaveConstants.Of(description, errors, steps));
 
     /// <inheritdoc/>
     public SystemPorts Ports { get; }
@@ -36,6 +39,13 @@ public sealed class CoupledWaveCrystal : IDigitalTwin
         }
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<Quantity> Quantities => errors.Beside(CrystalErrors.None(description));
+
+    /// <inheritdoc/>
+    public IFabricated With(IReadOnlyList<Quantity> quantities) =>
+        new CoupledWaveCrystal(description, CrystalErrors.Of(Quantity.ValuesFor("CoupledWaveCrystal", Quantities, quantities)), Steps);
+
     /// <summary>Makes the crystal of a device.</summary>
     /// <param name="description">Constants.</param>
     /// <param name="gap">How strongly each departure from the nominal twin is present.</param>
@@ -51,9 +61,7 @@ public sealed class CoupledWaveCrystal : IDigitalTwin
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         if (!double.IsFinite(jitterFactor))
             throw new ArgumentException(FormattableString.Invariant($"CoupledWaveCrystal jitterFactor: expected a finite number, got {jitterFactor}."));
-        return new(
-            SecondHarmonicPorts.Of(description),
-            CoupledWaveConstants.Fabricate(description, gap, deviceSeed, steps, jitterFactor));
+        return new(description, CrystalErrors.Fabricate(description, gap, deviceSeed, jitterFactor), steps);
     }
 
     /// <inheritdoc/>
