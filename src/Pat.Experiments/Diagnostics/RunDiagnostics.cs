@@ -10,12 +10,15 @@ public static class RunDiagnostics
     /// <param name="tables">Where they are written.</param>
     /// <param name="first">Seed and device of the run whose networks are shown on single examples.</param>
     /// <param name="warnings">What is to be told the user.</param>
-    public static ITrainingObserver To(IRunTables tables, (long Seed, long Device) first, DiagnosticWarnings warnings) => new GuardedObservers(
+    /// <param name="onRightAngle">Told of trainings by physics-aware training in which its gradient was beyond 90 degrees from the device's, and at which epochs; null for nobody.</param>
+    public static ITrainingObserver To(
+        IRunTables tables, (long Seed, long Device) first, DiagnosticWarnings warnings, Action<Training, IReadOnlyList<int>>? onRightAngle = null) => new GuardedObservers(
         warnings,
     [
         new GapObserver(tables),
         new RangeObserver(tables),
         new EffectsObserver(tables, warnings),
         new SamplesObserver(tables, first),
+        new GradientObserver(tables, onRightAngle),
     ]);
 }

@@ -1,0 +1,54 @@
+namespace Pat.Experiments.Diagnostics;
+
+/// <summary>
+/// When gradients are compared during a training, and on how many rows: decided by the number of rows that the training computes, never by a clock.
+/// </summary>
+/// <remarks>
+/// Before training, after an eighth and a half of the epochs (of long trainings also after a quarter and three quarters), and at the end. The least is 64 rows
+/// before, 32 in between and 160 at the end; it grows with the training to four times that. By count a compared row costs about 2.5 training rows (value and gradient
+/// of the device once, the gradient of the twin three times) and a run of the sampled check 0.65: in all <see cref="Share"/> of a training, except where that would be less
+/// than the least. Parts have at least 16 rows, as many as a vector has lanes.
+/// </remarks>
+/// <param name="Epochs">Epochs, from 0, after which gradients are compared.</param>
+/// <param name="Factor">The rows are so many times the least.</param>
+internal sealed record GradientLooks(IReadOnlyList<int> Epochs, int Factor)
+{
+    /// <summary>The share of a training's work that may be spent.</summary>
+    public const double Share = 0.06;
+
+    /// <summary>Draws of the noise in a sampled check.</summary>
+    public const int Draws = 4;
+
+    private const int Unit = 16, MostFactor = 4;
+    private const int Before = 4, Between = 2, After = 10;
+    private const double WorkOfRow = 2.5, WorkOfRun = 0.65, RunsOfDraw = 4;
+
+    private int PerPart => Unit * Math.Max(1, Factor / 2);
+
+    /// <summary>The looks at a training.</summary>
+    /// <param name="rows">Training rows.</param>
+    /// <param name="epochs">Passes over them.</param>
+    public static GradientLooks Of(int rows, int epochs)
+    {
+        int[] few = Distinct(0, epochs / 8, epochs / 2, epochs), many = Distinct(0, epochs / 8, epochs / 4, epochs / 2, 3 * epochs / 4, epochs);
+        var factor = FactorOf(rows, epochs, many);
+        return factor > 1 ? new(many, factor) : new(few, 1);
+    }
+
+    /// <summary>Rows that are compared after an epoch, and how many of them at a time; null where nothing is compared.</summary>
+    public (int Rows, int PerPart)? At(int epoch) => Epochs.Contains(epoch)
+        ? (Unit * Factor * (epoch == Epochs[^1] ? After : epoch == 0 ? Before : Between), PerPart)
+        : null;
+
+    /// <summary>How many parts of a comparison also have their slope sampled; 0 between the ends.</summary>
+    public int PartsOfCheck(int epoch) => epoch == 0 || epoch == Epochs[^1] ? Unit * Factor / PerPart : 0;
+
+    private static int FactorOf(int rows, int epochs, int[] at)
+    {
+        var compared = (Before + (at.Length - 2) * Between + After) * Unit;
+        var work = compared * WorkOfRow + 2 * Unit * Draws * RunsOfDraw * WorkOfRun;
+        return (int)Math.Clamp(Share * rows * epochs / work, 1, MostFactor);
+    }
+
+    private static int[] Distinct(params int[] epochs) => [.. epochs.Distinct().Order()];
+}
