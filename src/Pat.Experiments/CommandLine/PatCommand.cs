@@ -51,6 +51,7 @@ internal static class PatCommand
             Group("sweep", "Repeat an experiment over a range of device imperfections.", SweepVowelsCommand.Create(cancellation), SweepImagesCommand.Create(systems, cancellation)),
             Group("tune", "Choose learning rates on validation rows; test rows are not touched.", TuneVowelsCommand.Create(cancellation), TuneImagesCommand.Create(systems, cancellation)),
             Group("devices", "Show, save and compare fabricated devices.", [.. DevicesCommand.All()]),
+            Group("drift", "Follow trained networks over hours on the hardware clock: kept as they are, and trained on.", DriftVowelsCommand.Create(cancellation), DriftImagesCommand.Create(systems, cancellation)),
             ListCommand.Create(systems),
         };
         foreach (var option in root.Options)
