@@ -156,6 +156,8 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
             written.Append($"\n  confusion-METHOD.csv       counts of the test {contents.Examples} over all trainings and passes of the method: rows actual, columns predicted");
             written.Append("\n  checkpoint-*.safetensors   the trained parameters of the first seed and device of each method");
         }
+        foreach (var (file, what) in FileTexts.Tables.Where(table => tables.ContainsKey(table.File)))
+            written.Append($"\n  {file,-26} {what}");
         folder.WriteText("report.txt", written.ToString());
         folder.WriteText("results.json", json);
     }
