@@ -21,7 +21,7 @@ internal sealed class YieldText(YieldPlan plan, double threshold)
         foreach (var policy in policies)
         {
             table.AddRow(
-                policy.Policy, policy.Method, policy.Mean.ToText("F1"), Number(policy.Sorted[0]), Number(policy.Quantile(0.05)), Number(policy.Quantile(0.5)), Number(policy.Quantile(0.95)),
+                policy.Policy, policy.Method, Report.PlusMinus(policy.Mean), Number(policy.Sorted[0]), Number(policy.Quantile(0.05)), Number(policy.Quantile(0.5)), Number(policy.Quantile(0.95)),
                 policy.ShareAbove(threshold).ToString("P0", CultureInfo.InvariantCulture), Number(policy.Worst), Runs(policy.TrainRuns),
                 policy.Policy == YieldPlan.TrainedOnEach ? "0" : Runs(once(policy.Method)));
         }
@@ -34,7 +34,7 @@ internal sealed class YieldText(YieldPlan plan, double threshold)
         foreach (var policy in policies)
         {
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"{Title(policy)}: {policy.Sorted.Count(accuracy => accuracy >= threshold)} of {ComparisonText.Count(policy.Count, "network")} reach {threshold} %; {Cost(policy, once(policy.Method))}.");
+                $"{Title(policy)}: {policy.Sorted.Count(accuracy => accuracy >= threshold)} of {ComparisonText.Count(policy.Count, "network")} reach {threshold} %; it takes {Cost(policy, once(policy.Method))}.");
         }
         if (YieldSummary.Difference(rows, YieldPlan.Transfer, YieldPlan.TrainedOnEach) is { } lost)
             yield return $"On another device than it was trained on (transfer minus trained-on-each): {Points(lost)}.";
@@ -46,7 +46,7 @@ internal sealed class YieldText(YieldPlan plan, double threshold)
 
     /// <summary>What the columns mean.</summary>
     public string Note(HardwareWork work) => string.Create(CultureInfo.InvariantCulture,
-        $"Accuracy on the device, {work.TestExamples}; nothing is chosen by them. Mean: 95 % interval (Student's t) over devices{(work.Options.Seeds.Count == 1 ? "" : "; of each device the mean over seeds counts")}. ")
+        $"Accuracy on the device, {work.TestExamples}; nothing is chosen by them. Mean: with its 95 % interval (Student's t) over devices{(work.Options.Seeds.Count == 1 ? "" : "; of each device the mean over seeds counts")}. ")
         + "5 %, median, 95 %: quantiles over all networks. Worst 5 %: mean of the lowest twentieth, at least of one. "
         + "Runs each: rows through one layer once on each device, to train there; once: on the first device, shared by all. "
         + string.Create(CultureInfo.InvariantCulture, $"Fine-tuned: {ComparisonText.Count(plan.FineTuneEpochs, "epoch")} of physics-aware training at {plan.FineTuneRate} of its learning rate, not tuned. ")
@@ -56,16 +56,16 @@ internal sealed class YieldText(YieldPlan plan, double threshold)
     public static string LineOf(YieldRow row, int done, int all) => string.Create(CultureInfo.InvariantCulture,
         $"[{done}/{all}] {row.Policy}, seed {row.Seed}, device {row.Device}: {100 * row.Accuracy:F1} %");
 
-    private static string Title(YieldSummary policy) => policy.Policy == YieldPlan.Deployed ? $"deployed ({policy.Method})" : policy.Policy;
+    private static string Title(YieldSummary policy) => policy.Policy == YieldPlan.Deployed ? $"Deployed ({policy.Method})" : char.ToUpperInvariant(policy.Policy[0]) + policy.Policy[1..];
 
     private static string Cost(YieldSummary policy, double once)
     {
         string[] parts =
         [
-            .. policy.TrainRuns > 0 ? [$"{Runs(policy.TrainRuns)} runs of each device"] : Array.Empty<string>(),
-            .. policy.Policy != YieldPlan.TrainedOnEach && once > 0 ? [$"{Runs(once)} once on the first device"] : Array.Empty<string>(),
+            .. policy.TrainRuns > 0 ? [$"{Runs(policy.TrainRuns)} runs on each device"] : Array.Empty<string>(),
+            .. policy.Policy != YieldPlan.TrainedOnEach && once > 0 ? [$"{Runs(once)} runs once on the first device"] : Array.Empty<string>(),
         ];
-        return parts.Length == 0 ? "no device run" : string.Join(" and ", parts);
+        return parts.Length == 0 ? "no run of any device" : string.Join(" and ", parts);
     }
 
     private static string Points(MeanEstimate points) => $"{Signed(points.Mean)} points"
