@@ -13,12 +13,14 @@ public static class AttributionExperiment
     /// <summary>Accuracies that are measured for one seed and device: two for each departure, with all, with none.</summary>
     public static int MeasurementsOf(IHardwareTask task) => 2 * Departure.Of(task.Bench, task.Settings).Count + 2;
 
-    /// <summary>Runs the experiment, as many seeds and devices at a time as there are threads.</summary>
+    /// <summary>
+    /// Runs the experiment, as many seeds and devices at a time as there are threads. A method that never runs the device is trained once for each seed.
+    /// </summary>
     /// <param name="task">The task.</param>
     /// <param name="runs">The seeds, and the device of each.</param>
     /// <param name="method">How networks are trained.</param>
     /// <param name="retrain">Train anew on each device, instead of once on that with all departures: what a departure costs a method that can adapt to it.</param>
-    /// <param name="onTrained">Called with the network that was trained on the device with all departures.</param>
+    /// <param name="onTrained">Called with each network that was trained on a device with all departures, from one thread at a time.</param>
     /// <param name="onRow">Called with each row as soon as it is there, from one thread at a time.</param>
     /// <param name="cancellation">Stops all; what was done before was given to onRow.</param>
     /// <exception cref="RunFailedException">A loss, measurement or gradient is not finite.</exception>
@@ -27,15 +29,27 @@ public static class AttributionExperiment
         IHardwareTask task, IReadOnlyList<(long Seed, long Device)> runs, string method, bool retrain = false,
         Action<MethodResult>? onTrained = null, Action<AttributionRow>? onRow = null, CancellationToken cancellation = default)
     {
+        MethodResult Train(Training training) => task.Train(training, task.Settings, cancellation: cancellation);
+        var firsts = runs.DistinctBy(run => run.Seed).Select(run => new Training(method, run.Seed, run.Device)).ToArray();
+        var (trained, ready) = TrainingRunner.Run(firsts, Train, onTrained, cancellation);
+        if (!ready)
+            return ([], false);
+
+        var bySeed = trained.ToDictionary(result => result.Seed);
         var rows = new List<AttributionRow>[runs.Count];
         var reporting = new Lock();
         var complete = TrainingRunner.Jobs(runs.Count, i =>
         {
             rows[i] = [];
-            var one = new OneDevice(task, new(method, runs[i].Seed, runs[i].Device), runs[i].Device, retrain, cancellation);
-            lock (reporting)
-                onTrained?.Invoke(one.Trained);
-            foreach (var row in one.Rows())
+            var (seed, device) = runs[i];
+            var network = bySeed[seed];
+            if (network.Device != device && (retrain || network.DeviceRuns > 0))
+            {
+                network = TrainingRunner.Named(new(method, seed, device), Train);
+                lock (reporting)
+                    onTrained?.Invoke(network);
+            }
+            foreach (var row in new OneDevice(task, network, device, retrain, cancellation).Rows())
             {
                 lock (reporting)
                 {
@@ -47,15 +61,15 @@ public static class AttributionExperiment
         return ([.. rows.OfType<List<AttributionRow>>().SelectMany(part => part)], complete);
     }
 
-    private sealed class OneDevice(IHardwareTask task, Training training, long device, bool retrain, CancellationToken cancellation)
+    // A network that was trained on the device with all departures, or on no device.
+    private sealed class OneDevice(IHardwareTask task, MethodResult network, long device, bool retrain, CancellationToken cancellation)
     {
-        // The network of the device with all departures.
-        public MethodResult Trained { get; } = TrainingRunner.Named(training, _ => task.Train(training, task.Settings, cancellation: cancellation));
+        private readonly Training training = new(network.Method, network.Seed, device);
 
         public IEnumerable<AttributionRow> Rows()
         {
             var departures = Departure.Of(task.Bench, task.Settings);
-            var withAll = retrain ? Trained.DeviceAccuracy : Accuracy("with all imperfections", task.Settings);
+            var withAll = retrain ? network.DeviceAccuracy : Accuracy("with all imperfections", task.Settings);
             var withNone = Accuracy("with no imperfection", Departure.Without(departures, task.Settings));
             foreach (var departure in departures)
             {
@@ -71,6 +85,6 @@ public static class AttributionExperiment
 
         private double Accuracy(string what, BenchSettings settings) => TrainingRunner.Named($"{training}, {what}", () => retrain
             ? task.Train(training, settings, cancellation: cancellation).DeviceAccuracy
-            : Deployment.TestAccuracy(task.Open(training.Seed, device, settings), Trained.Parameters, cancellation));
+            : Deployment.TestAccuracy(task.Open(training.Seed, device, settings), network.Parameters, cancellation));
     }
 }

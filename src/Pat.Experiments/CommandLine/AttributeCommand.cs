@@ -48,7 +48,7 @@ internal sealed class AttributeCommand : ICommandReport
     }
 
     private int Run(ParseResult parsed, ComparisonArguments arguments, CancellationToken cancellation) =>
-        CommandFlow.Run(parsed, arguments, folder, [(method, all + work.Options.Runs().Count)], this, progress =>
+        CommandFlow.Run(parsed, arguments, folder, [(method, all)], this, progress =>
         {
             try
             {
@@ -66,8 +66,7 @@ internal sealed class AttributeCommand : ICommandReport
         trained.Add(result);
         folder.Add(result, work.Strength);
         folder.AddNetwork(result, work.Strength);
-        progress.Advance(method);
-        progress.Say(ComparisonText.LineOf(result, trained.Count, work.Options.Runs().Count));
+        progress.Say(ComparisonText.LineOf(result, trained.Count, Math.Max(trained.Count, work.Options.Seeds.Count)));
     }
 
     private void Add(AttributionRow row, Progress progress)
@@ -102,7 +101,7 @@ internal sealed class AttributeCommand : ICommandReport
     {
         report.Bold("What each imperfection costs: " + work.Title);
         report.Pairs(work.Head($"{ComparisonText.Runs(work.Options)}; {ComparisonText.Count(all, "measurement")} in all", folder.FullPath));
-        report.Pairs(("method", $"{method}, {(retrain ? "trained anew on each device" : "trained once on the device with all imperfections, then deployed on the others")}"));
+        report.Pairs(("method", $"{method}, {(retrain ? "trained anew on each device" : "trained once, on the device with all imperfections if it uses one, then deployed on the others")}"));
     }
 
     public void PrintEnd(Report report, bool complete)

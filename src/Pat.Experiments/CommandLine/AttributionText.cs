@@ -39,13 +39,15 @@ internal static class AttributionText
         var (leftOut, alone) = (Dearest(terms, AttributionMode.LeaveOneOut), Dearest(terms, AttributionMode.Alone));
         if (leftOut.Select(term => term.Term).ToHashSet().SetEquals(alone.Select(term => term.Term)))
         {
-            yield return $"The two that matter most, both ways: {Names(leftOut, term => $"{Points(term.LeftOut)} points without it, {Points(term.Alone)} points lost by it alone")}.";
+            yield return $"The two that matter most, both ways: {Names(leftOut, term => $"{Interval(term.LeftOut)} without it, {Interval(term.Alone)} lost by it alone")}.";
         }
         else
         {
-            yield return $"The two that matter most when all others are there: {Names(leftOut, term => $"{Points(term.LeftOut)} points without it")}.";
-            yield return $"The two that matter most on their own: {Names(alone, term => $"{Points(term.Alone)} points lost by it")}.";
+            yield return $"The two that matter most when all others are there: {Names(leftOut, term => $"{Interval(term.LeftOut)} without it")}.";
+            yield return $"The two that matter most on their own: {Names(alone, term => $"{Interval(term.Alone)} lost by it alone")}.";
         }
+        if (all.Count > 1 && terms.All(term => term.LeftOut.Low <= 0 && term.Alone.Low <= 0))
+            yield return "No single cost is certain: every interval includes 0 or lies below. More seeds or devices (--seeds, --device-seeds, --crossed) make them narrower.";
         yield return string.Create(CultureInfo.InvariantCulture,
             $"All together cost {none.Mean - all.Mean:F1} points; the gains without each add up to {terms.Sum(term => term.LeftOut.Mean):F1}, the losses by each alone to {terms.Sum(term => term.Alone.Mean):F1}: what is missing or left over is what they do together.");
     }
@@ -54,6 +56,7 @@ internal static class AttributionText
     public static string Note(HardwareWork work, bool retrain) =>
         $"Points of accuracy on the device, {work.TestExamples}; nothing is chosen by them. "
         + (work.Options.Runs().Count == 1 ? "One run, so no interval. " : "Mean and 95 % interval (Student's t) of the paired differences over runs (a seed on a device). ")
+        + (work.Options.Crossed ? "Runs that share a seed or a device are taken as independent. " : "")
         + "Gained without it: all other imperfections are there. Lost by it alone: against a device with none of them. "
         + "The devices of a run have the same errors, noise draws and test examples but for what is left out, so an imperfection of no effect gives exactly 0. "
         + (retrain
@@ -64,6 +67,9 @@ internal static class AttributionText
 
     private static string Names(AttributionSummary[] two, Func<AttributionSummary, string> cost) => string.Join(" and ", two.Select(term => $"{term.Term} ({cost(term)})"));
 
-    private static string Points(MeanEstimate points) =>
-        Signed(points.Mean) + (points is { Low: { } low, High: { } high } ? $" ({Signed(low)} to {Signed(high)})" : "");
+    private static string Points(MeanEstimate points) => Signed(points.Mean) + (points is { Low: { } low, High: { } high } ? $" ({Signed(low)} to {Signed(high)})" : "");
+
+    // "+43.0 points (+21.5 to +64.4)", and whether that may be nothing.
+    private static string Interval(MeanEstimate points) =>
+        $"{Signed(points.Mean)} points{(points is { Low: { } low, High: { } high } ? $" [{Signed(low)} to {Signed(high)}{(low <= 0 && high >= 0 ? ", includes 0" : "")}]" : "")}";
 }

@@ -80,6 +80,20 @@ public sealed class AttributionTests
         static double Cost(IReadOnlyList<AttributionRow> rows) => rows.Where(row => row is { Term: "gain", Mode: AttributionMode.Alone }).Sum(row => row.CostPoints);
     }
 
+    [Theory]
+    [InlineData("in-silico", 2)]
+    [InlineData("pat", 4)]
+    public void A_method_that_never_runs_the_device_is_trained_once_for_each_seed(string method, int trainings)
+    {
+        var crossed = options with { Crossed = true, Devices = [1, 2], Epochs = 1 };
+        var trained = 0;
+        var task = new ImageHardwareTask(new TinySystem(), crossed, Few);
+        var rows = AttributionExperiment.Run(task, crossed.Runs(), method, onTrained: _ => trained++, cancellation: TestContext.Current.CancellationToken).Rows;
+        Assert.Equal(trainings, trained);
+        // A device's rows are the same whether its network is shared or not.
+        Assert.Equal(Run(crossed with { Devices = [2] }, method), rows.Where(row => row.Device == 2));
+    }
+
     [Fact]
     public void The_number_of_threads_does_not_change_a_row()
     {
