@@ -45,7 +45,6 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
     private readonly Dictionary<string, ConfusionMatrix> confusions = [];
     private readonly Lock tablesGate = new();
     private readonly Dictionary<string, CsvFile> tables = [];
-    private readonly List<(string File, string What)> described = [];
     private CsvFile? epochs;
 
     /// <summary>Creates the folder and writes config.json and run.json.</summary>
@@ -91,9 +90,6 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
             table.Append(values);
         }
     }
-
-    /// <summary>Tells what a further table is; report.txt lists it where there is one.</summary>
-    public void Describe(string file, string what) => described.Add((file, what));
 
     /// <summary>Writes what a finished run gave.</summary>
     public void Add(MethodResult result, double strength)
@@ -170,8 +166,8 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
             written.Append($"\n  confusion-METHOD.csv       counts of the test {contents.Examples} over all trainings and passes of the method: rows actual, columns predicted");
             written.Append("\n  checkpoint-*.safetensors   the trained parameters of the first seed and device of each method");
         }
-        foreach (var (file, what) in TablesInWords(contents.Examples).Concat(described).Where(table => tables.ContainsKey(table.File)))
-            written.Append($"\n  {file,-27}{what}");
+        foreach (var (file, what) in FileTexts.Tables(contents.Examples).Where(table => tables.ContainsKey(table.File)))
+            written.Append($"\n  {file,-26} {what}");
         folder.WriteText("report.txt", written.ToString());
         folder.WriteText("results.json", json);
     }
@@ -225,17 +221,6 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
         ["deviceAccuracyPercent"] = Text(100 * result.DeviceAccuracy),
         ["version"] = RunInfo.ProgramVersion,
     };
-
-    private static (string File, string What)[] TablesInWords(string examples) =>
-    [
-        ("predictions.csv", $"the class of each of the test {examples} and what was predicted in the first pass"),
-        ("pairs.csv", $"pairs of methods on the same test {examples}: interval over seeds, bootstrap interval, McNemar's test"),
-        ("classes.csv", "precision, recall and F1 of each class"),
-        ("agreement.csv", "accuracy, Cohen's kappa and mean F1 of each method"),
-        ("ledger.csv", "what the hardware was used for in each training: runs, programmings, seconds, joules where they are stated"),
-        ("gradients.csv", "cosine and norm ratio of gradients to the mean-field gradient of the device, by layer, during each training"),
-        ("gradient-check.csv", "the slope of the loss along that gradient, by the gradient and by differences on the noisy device"),
-    ];
 
     private static string NameOf(MethodResult result) => $"{result.Method}-seed{result.Seed}" + (result.Device is { } device ? $"-device{device}" : "");
 

@@ -28,9 +28,6 @@ internal sealed class DriftCommand(DriftRun run, ComparisonFolder folder, double
 
     public int Run(ParseResult parsed, ComparisonArguments arguments, CancellationToken cancellation)
     {
-        folder.Describe(ChecksFile, "accuracy of each network at each check; device runs since the end of training");
-        folder.Describe(SummaryFile, "the same over seeds and devices");
-        folder.Describe(LedgerFile, "what the hardware was used for between the end of training and the last check");
         return CommandFlow.Run(parsed, arguments, folder, run.Bars(), this, progress =>
         {
             try

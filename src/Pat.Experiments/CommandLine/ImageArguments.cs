@@ -33,11 +33,14 @@ internal sealed class ImageArguments
     /// <param name="systems">The systems to choose from.</param>
     /// <param name="known">Methods that can be chosen.</param>
     /// <param name="standardMethods">Methods that are run by default.</param>
-    public ImageArguments(string folder, IReadOnlyList<IImageSystem> systems, IReadOnlyList<string> known, IReadOnlyList<string> standardMethods)
+    /// <param name="seeds">Default of the run seeds; null for those of `pat run`.</param>
+    public ImageArguments(
+        string folder, IReadOnlyList<IImageSystem> systems, IReadOnlyList<string> known, IReadOnlyList<string> standardMethods, IReadOnlyList<long>? seeds = null)
     {
         this.systems = systems;
+        var standard = new ImageOptions { System = "", Methods = standardMethods };
         Common = new(
-            folder, new ImageOptions { System = "", Methods = standardMethods }, known, "draw of the digits, starting values, data order, augmentation, noise",
+            folder, standard with { Seeds = seeds ?? standard.Seeds }, known, "draw of the digits, starting values, data order, augmentation, noise",
             "Passes over the training images. [default: those of the system's recipe]");
         system = CheckedOption.Word(
             "--system", $"The physical system: {string.Join("; ", systems.Select(one => $"{one.Name} ({one.Recipe.Epochs} epochs)"))}.", null, [.. systems.Select(one => one.Name)]);
@@ -47,9 +50,13 @@ internal sealed class ImageArguments
     public ComparisonArguments Common { get; }
 
     /// <summary>Adds the options to a command; a command that fixes seeds or strengths, or needs validation images, has no options for them.</summary>
-    public void AddTo(Command command, bool chooseSeeds = true, bool chooseStrength = true, bool chooseValidation = true)
+    public void AddTo(Command command, bool chooseSeeds = true, bool chooseStrength = true, bool chooseValidation = true) =>
+        AddTo(command, Common.First(chooseSeeds), chooseStrength, chooseValidation);
+
+    /// <summary>Adds the options to a command that says itself which come first, after the system.</summary>
+    public void AddTo(Command command, IEnumerable<Option> first, bool chooseStrength = true, bool chooseValidation = true)
     {
-        List<Option> options = [system, .. Common.First(chooseSeeds), data, set, images];
+        List<Option> options = [system, .. first, data, set, images];
         if (chooseValidation)
             options.Add(allTraining);
         if (chooseStrength)

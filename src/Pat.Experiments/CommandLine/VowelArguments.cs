@@ -45,17 +45,21 @@ internal sealed class VowelArguments
     /// <param name="folder">Default of the output folder.</param>
     /// <param name="known">Methods that can be chosen.</param>
     /// <param name="standardMethods">Methods that are run by default.</param>
-    public VowelArguments(string folder, IReadOnlyList<string> known, IReadOnlyList<string> standardMethods) =>
+    /// <param name="seeds">Default of the run seeds; null for those of `pat run`.</param>
+    public VowelArguments(string folder, IReadOnlyList<string> known, IReadOnlyList<string> standardMethods, IReadOnlyList<long>? seeds = null) =>
         common = new(
-            folder, standard with { Methods = standardMethods }, known, "draw or split of the data, starting values, data order, noise", "Passes over the training rows.");
+            folder, standard with { Methods = standardMethods, Seeds = seeds ?? standard.Seeds }, known, "draw or split of the data, starting values, data order, noise", "Passes over the training rows.");
 
     /// <summary>The options that are not about vowels.</summary>
     public ComparisonArguments Common => common;
 
     /// <summary>Adds the options to a command; a command that fixes seeds or strengths has no options for them.</summary>
-    public void AddTo(Command command, bool chooseSeeds = true, bool chooseStrength = true)
+    public void AddTo(Command command, bool chooseSeeds = true, bool chooseStrength = true) => AddTo(command, common.First(chooseSeeds), chooseStrength);
+
+    /// <summary>Adds the options to a command that says itself which come first; one that fixes strengths has no option for them.</summary>
+    public void AddTo(Command command, IEnumerable<Option> first, bool chooseStrength = true)
     {
-        List<Option> options = [.. common.First(chooseSeeds), data, split];
+        List<Option> options = [.. first, data, split];
         if (chooseStrength)
             options.Add(strength);
         options.AddRange([crosstalk, gain, phase, envelope, leak, depletion, dispersion, noise, levels, jitter, shot, read, steps, .. common.Last]);

@@ -21,27 +21,39 @@ public static class TrainingRunner
     {
         var results = new MethodResult?[trainings.Count];
         var reporting = new Lock();
-        void One(int i)
+        Jobs(trainings.Count, i =>
         {
             var result = Named(trainings[i], train);
-            // A training holds some hundred megabytes; without this those of all trainings would pile up (2.0 GB for nine of the plate, two at a time, 1.0 GB with it).
-            TensorScope.ReleasePool();
-            GC.Collect();
             lock (reporting)
             {
                 results[i] = result;
                 onResult?.Invoke(result);
             }
-        }
+        }, cancellation);
+        return ([.. results.OfType<MethodResult>()], results.All(result => result is not null));
+    }
+
+    /// <summary>Carries out jobs, in order, as many at a time as there are threads, until they are done or cancelled.</summary>
+    /// <returns>Whether all are done.</returns>
+    internal static bool Jobs(int count, Action<int> job, CancellationToken cancellation)
+    {
+        var done = 0;
         try
         {
-            OnAllThreads(trainings.Count, One, cancellation);
+            OnAllThreads(count, i =>
+            {
+                job(i);
+                Interlocked.Increment(ref done);
+                // A training holds some hundred megabytes; without this those of all trainings would pile up (2.0 GB for nine of the plate, two at a time, 1.0 GB with it).
+                TensorScope.ReleasePool();
+                GC.Collect();
+            }, cancellation);
         }
         catch (OperationCanceledException)
         {
-            // Not an error: the results so far are returned as incomplete.
+            // Not an error: what was done so far is kept.
         }
-        return ([.. results.OfType<MethodResult>()], results.All(result => result is not null));
+        return done == count;
     }
 
     /// <summary>Calls <paramref name="body"/> for 0 to count − 1, in order, as many at a time as there are threads.</summary>
@@ -74,15 +86,19 @@ public static class TrainingRunner
 
     /// <summary>Carries out a training; if a value is not finite, the exception names the training.</summary>
     /// <exception cref="RunFailedException">A loss, measurement, state or gradient is not finite.</exception>
-    internal static T Named<T>(Training training, Func<Training, T> train)
+    internal static T Named<T>(Training training, Func<Training, T> train) => Named(training.ToString(), () => train(training));
+
+    /// <summary>Carries out a part of a run; if a value is not finite, the exception names it.</summary>
+    /// <exception cref="RunFailedException">A loss, measurement, state or gradient is not finite.</exception>
+    internal static T Named<T>(string name, Func<T> run)
     {
         try
         {
-            return train(training);
+            return run();
         }
         catch (ArithmeticException e) when (e is NonFiniteException or NotFiniteNumberException or SimulationException)
         {
-            throw new RunFailedException(training.ToString(), e);
+            throw new RunFailedException(name, e);
         }
     }
 }
