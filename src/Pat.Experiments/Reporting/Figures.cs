@@ -20,6 +20,20 @@ internal static class Figures
         return Rounded(value, Math.Clamp(digits - 1 - size, 0, 8));
     }
 
+    /// <summary>A number without zeros at its end: "0", "3", "0.25", "100".</summary>
+    public static string Short(double? number)
+    {
+        var text = Text(number);
+        return text.Contains('.', StringComparison.Ordinal) && !text.Contains('×', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
+    }
+
+    /// <summary>How many decimals show three significant digits of the largest of some numbers.</summary>
+    public static int DecimalsFor(IEnumerable<double> numbers)
+    {
+        var most = numbers.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
+        return most == 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(most)), 0, 8);
+    }
+
     /// <summary>A number with fixed decimals.</summary>
     public static string Fixed(double? number, int decimals) => number is { } value && double.IsFinite(value) ? Rounded(value, decimals) : Text(number);
 

@@ -31,17 +31,19 @@ internal static class PageStyle
         figure.plot { display: flex; flex-direction: column; }
         figcaption { margin: 0 0 8px; overflow-wrap: anywhere; }
         figcaption .note { display: block; max-width: 70ch; }
-        svg.plot { width: 100%; max-width: 540px; height: auto; display: block; overflow: visible; font-variant-numeric: tabular-nums; }
+        svg.plot { margin-top: auto; width: 100%; max-width: 540px; height: auto; display: block; font-variant-numeric: tabular-nums; }
         .numbers { margin: 4px 0 0; font-size: 0.8rem; color: var(--muted); }
         .csv { font-size: 0.8rem; font-weight: 400; }
         figure.table { margin: 18px 0 22px; }
         .scroll { overflow-x: auto; max-width: 100%; }
         table { border-collapse: collapse; font-size: 0.9rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
-        th, td { padding: 5px 18px 5px 0; text-align: left; vertical-align: top; }
+        th, td { padding: 5px 16px 5px 0; text-align: left; vertical-align: top; }
+        td { white-space: nowrap; }
+        td.long { white-space: normal; min-width: 24ch; max-width: 46ch; }
         th:last-child, td:last-child { padding-right: 2px; }
         th { color: var(--muted); font-weight: 600; border-bottom: 1px solid #9aa5b1; vertical-align: bottom; }
         td { border-bottom: 1px solid #e9edf0; }
-        th.number, td.number { text-align: right; white-space: nowrap; }
+        th.number, td.number { text-align: right; }
         dl.pairs { display: grid; grid-template-columns: minmax(110px, max-content) 1fr; gap: 4px 20px; margin: 0 0 14px; font-size: 0.95rem; }
         dl.pairs dt { color: var(--muted); }
         dl.pairs dd { margin: 0; min-width: 0; overflow-wrap: anywhere; max-width: 90ch; }
@@ -66,7 +68,7 @@ internal static class PageStyle
           figure.plot, tr { break-inside: avoid; }
           .plots, .side { grid-template-columns: 1fr 1fr; gap: 14pt 20pt; }
           .side .plots { grid-template-columns: 1fr; }
-          .scroll { overflow: visible; }
+          .scroll { }
           table { font-size: 8pt; }
           th, td { padding-right: 8pt; }
         }

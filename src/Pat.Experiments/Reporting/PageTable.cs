@@ -21,6 +21,9 @@ internal readonly record struct Column(string Heading, string Name, bool IsNumbe
 /// <param name="Columns">Its columns.</param>
 internal sealed record PageTable(string Title, params IReadOnlyList<Column> Columns)
 {
+    // Longer texts are broken into lines.
+    private const int LongText = 36;
+
     private readonly List<IReadOnlyList<Cell>> rows = [];
 
     /// <summary>Number of rows.</summary>
@@ -37,7 +40,7 @@ internal sealed record PageTable(string Title, params IReadOnlyList<Column> Colu
             Html.Of("thead", null, Html.Of("tr", null, Columns.Select(column => Named(Html.Of("th", StyleOf(column), column.Heading), "scope", "col")).ToArray())),
             Html.Of("tbody", null, rows.Select(row => Html.Of("tr", null, row.Zip(Columns, ElementOf).ToArray())).ToArray()))));
 
-    private static XElement ElementOf(Cell cell, Column column) => Html.Of("td", StyleOf(column), cell.Text);
+    private static XElement ElementOf(Cell cell, Column column) => Html.Of("td", cell.Text.Length > LongText && !column.IsNumber ? "long" : StyleOf(column), cell.Text);
 
     private static string? StyleOf(Column column) => column.IsNumber ? "number" : null;
 

@@ -69,6 +69,13 @@ internal sealed class Section(string id, PageState state)
             Add(table.Element(state.NextFile(id)));
     }
 
+    /// <summary>Adds a table that is shown when it is asked for, if it has rows.</summary>
+    public void Details(PageTable table)
+    {
+        if (table.Count > 0)
+            Add(Html.Of("details", null, Html.Of("summary", null, $"Table: {table.Title}"), table.Element(state.NextFile(id))));
+    }
+
     /// <summary>Adds a plot, beside the one before it where there is room. One without anything to draw is left out, and this is said.</summary>
     /// <param name="title">What it shows.</param>
     /// <param name="note">What exactly: means, intervals, units.</param>

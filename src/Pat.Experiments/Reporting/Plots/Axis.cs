@@ -6,6 +6,7 @@ namespace Pat.Experiments.Reporting.Plots;
 internal sealed class Axis
 {
     private const int Parts = 6;
+    private const double Slack = 1e-9;
 
     // Units that take prefixes, so that 0.000002 s is 2 µs.
     private static readonly string[] prefixed = ["s", "Hz", "V", "A", "W", "J", "m"];
@@ -16,7 +17,7 @@ internal sealed class Axis
 
     private Axis(string name, string unit, double[] ticks, bool isLogarithmic)
     {
-        (this.ticks, IsLogarithmic) = (ticks, isLogarithmic);
+        (this.ticks, IsLogarithmic, Low, High) = (ticks, isLogarithmic, ticks[0], ticks[^1]);
         exponent = isLogarithmic ? 0 : ExponentOf(ticks, prefixed.Contains(unit));
         Title = TitleOf(name, unit);
     }
@@ -28,10 +29,10 @@ internal sealed class Axis
     public bool IsLogarithmic { get; }
 
     /// <summary>Its low end.</summary>
-    public double Low => ticks[0];
+    public double Low { get; private init; }
 
     /// <summary>Its high end.</summary>
-    public double High => ticks[^1];
+    public double High { get; private init; }
 
     /// <summary>Ticks with their labels.</summary>
     public IEnumerable<(double Value, string Label)> Ticks => ticks.Select(tick => (tick, LabelOf(tick)));
@@ -47,6 +48,16 @@ internal sealed class Axis
         if (low == high)
             (low, high) = low == 0 ? (0, 1) : (low - Math.Abs(low) / 2, high + Math.Abs(high) / 2);
         return new(name, unit, Plots.Ticks.Around(low, high, parts), false);
+    }
+
+    /// <summary>An axis that ends at the least and the largest of some numbers, with ticks between.</summary>
+    public static Axis Tight(string name, string unit, IEnumerable<double> values)
+    {
+        var (low, high) = Ends(values);
+        if (low == high)
+            return Around(name, unit, [low]);
+        double[] inside = [.. Plots.Ticks.Around(low, high, Parts).Where(tick => tick >= low - Slack * (high - low) && tick <= high + Slack * (high - low))];
+        return inside.Length < 2 ? Around(name, unit, [low, high]) : new(name, unit, inside, false) { Low = low, High = high };
     }
 
     /// <summary>An axis with names in place of numbers, which ends where it is told.</summary>

@@ -21,7 +21,8 @@ internal sealed record Bar(string Name, IReadOnlyList<double> Parts, double? Low
 /// <param name="Bars">The bars, from the top.</param>
 internal sealed record BarPlot((string Name, string Unit) Value, IReadOnlyList<string> Parts, IReadOnlyList<Bar> Bars) : IPlot
 {
-    private const double RowHeight = 24;
+    private const double OneLine = 24;
+    private const double TwoLines = 30;
     private const double BarHeight = 14;
     private const double MostNames = 172;
 
@@ -54,11 +55,13 @@ internal sealed record BarPlot((string Name, string Unit) Value, IReadOnlyList<s
         var top = Parts.Count == 1 ? 4 : Legend.Draw(canvas, [.. Parts.Select((part, i) => (part, Palette.Of(i)))], filled: true);
         var axis = Axis.Around(Value.Name, Value.Unit, [0, .. Bars.SelectMany(Reach)], 5);
         var left = 10 + Math.Min(MostNames, Bars.Max(bar => Canvas.WidthOf(bar.Name)));
-        var (right, bottom) = (Canvas.Width - Room, top + RowHeight * Bars.Count + 4);
+        var rowHeight = Bars.Any(bar => Canvas.WidthOf(bar.Name) > left - 8) ? TwoLines : OneLine;
+        var decimals = Figures.DecimalsFor(Bars.Select(bar => bar.Whole));
+        var (right, bottom) = (Canvas.Width - Room, top + rowHeight * Bars.Count + 4);
         double X(double value) => left + (right - left) * axis.Share(value);
         DrawAxis(canvas, axis, X, top, bottom);
         foreach (var (i, bar) in Bars.Index())
-            DrawBar(canvas, bar, X, left, top + RowHeight * i + RowHeight / 2);
+            DrawBar(canvas, bar, X, left, top + rowHeight * (i + 0.5), decimals);
         canvas.Line(X(0), top, X(0), bottom, Palette.Muted);
         return canvas.Finish(id, bottom + 42, title, Description);
     }
@@ -80,10 +83,9 @@ internal sealed record BarPlot((string Name, string Unit) Value, IReadOnlyList<s
         canvas.Text(Math.Max((x(axis.Low) + x(axis.High)) / 2, Canvas.WidthOf(axis.Title) / 2), bottom + 35, Canvas.Fit(axis.Title, Canvas.Width), Anchor.Middle, Palette.Muted);
     }
 
-    private void DrawBar(Canvas canvas, Bar bar, Func<double, double> x, double left, double middle)
+    private void DrawBar(Canvas canvas, Bar bar, Func<double, double> x, double left, double middle, int decimals)
     {
-        var name = Canvas.Fit(bar.Name, left - 8);
-        canvas.Text(left - 8, middle + 4, name, Anchor.End, title: name == bar.Name ? null : bar.Name);
+        DrawName(canvas, bar.Name, left - 8, middle);
         if (bar.Note is { } note)
         {
             canvas.Text(x(0) + 6, middle + 4, note, colour: Palette.Muted);
@@ -109,7 +111,20 @@ internal sealed record BarPlot((string Name, string Unit) Value, IReadOnlyList<s
             DrawInterval(canvas, x(low), x(high), middle);
             reach = Math.Max(reach, x(high));
         }
-        canvas.Text(reach + 6, middle + 4, Figures.Text(bar.Whole), colour: Palette.Muted, size: 11);
+        canvas.Text(reach + 6, middle + 4, Figures.Fixed(bar.Whole, decimals), colour: Palette.Muted, size: 11, halo: true);
+    }
+
+    // In two lines where one is too short.
+    private static void DrawName(Canvas canvas, string name, double right, double middle)
+    {
+        if (Canvas.WidthOf(name) <= right)
+        {
+            canvas.Text(right, middle + 4, name, Anchor.End);
+            return;
+        }
+        var (first, second) = Canvas.Halves(name, right);
+        canvas.Text(right, middle - 2, first, Anchor.End, title: name, size: 11);
+        canvas.Text(right, middle + 10, second, Anchor.End, title: name, size: 11);
     }
 
     private static void DrawInterval(Canvas canvas, double low, double high, double middle)

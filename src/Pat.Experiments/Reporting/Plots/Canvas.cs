@@ -35,6 +35,15 @@ internal sealed class Canvas
         return text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
     }
 
+    /// <summary>The text in two lines of a width, divided between words where it can be.</summary>
+    public static (string First, string Second) Halves(string text, double width)
+    {
+        var most = Math.Max(1, (int)(width / WidthOfLetter));
+        var space = text.LastIndexOf(' ', Math.Min(most, text.Length - 1));
+        var cut = space > most / 3 ? space : Math.Min(most, text.Length);
+        return (Fit(text[..cut], width), Fit(text[cut..].Trim(), width));
+    }
+
     /// <summary>A straight line.</summary>
     public void Line(double x1, double y1, double x2, double y2, string colour, double width = 1, string dash = "", bool mark = false) =>
         Add("line", mark, ("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2), ("stroke", colour), ("stroke-width", width), ("stroke-dasharray", dash));
@@ -67,6 +76,8 @@ internal sealed class Canvas
     /// <summary>A point of a series.</summary>
     public void Point(double x, double y, Look look, double size = 3.6, string? title = null, bool mark = true)
     {
+        if (look.Marker == Marker.None)
+            return;
         var open = look.Marker is Marker.Cross or Marker.Plus;
         Add("path", mark, ("d", Shape(look.Marker, x, y, size)), ("fill", open ? "none" : look.Colour), ("stroke", open ? look.Colour : "#ffffff"), ("stroke-width", open ? 1.8 : 0.8));
         if (title is not null)
@@ -74,10 +85,10 @@ internal sealed class Canvas
     }
 
     /// <summary>A text; y is its base line.</summary>
-    public void Text(double x, double y, string text, Anchor anchor = Anchor.Start, string colour = Palette.Ink, bool bold = false, double turn = 0, string? title = null, double size = Letters)
+    public void Text(double x, double y, string text, Anchor anchor = Anchor.Start, string colour = Palette.Ink, bool bold = false, double turn = 0, string? title = null, double size = Letters, bool halo = false)
     {
         Add("text", false, ("x", x), ("y", y), ("fill", colour), ("text-anchor", anchor == Anchor.Start ? "" : anchor.ToString().ToLowerInvariant()),
-            ("font-weight", bold ? "600" : ""), ("font-size", size == Letters ? "" : size), ("transform", turn == 0 ? "" : $"rotate({Number(turn)} {Number(x)} {Number(y)})"));
+            ("font-weight", bold ? "600" : ""), ("font-size", size == Letters ? "" : size), ("stroke", halo ? "#ffffff" : ""), ("stroke-width", halo ? "3" : ""), ("paint-order", halo ? "stroke" : ""), ("transform", turn == 0 ? "" : $"rotate({Number(turn)} {Number(x)} {Number(y)})"));
         elements[^1].Add(text);
         if (title is not null)
             elements[^1].Add(new XElement(svg + "title", title));

@@ -59,7 +59,7 @@ internal sealed record Distribution((string Name, string Unit) Value, IReadOnlyL
     private static void DrawSample(Canvas canvas, Sample sample, Func<double, double> x, double top)
     {
         var values = Finite(sample);
-        canvas.Text(Left + 2, top + 15, Canvas.Fit($"{sample.Name}, {values.Length} values", Right - Left));
+        canvas.Text(Left + 2, top + 15, Canvas.Fit($"{sample.Name}, {values.Length} values", Right - Left), halo: true);
         if (values.Length == 0)
             return;
         var box = top + 28;

@@ -36,10 +36,13 @@ internal sealed record Histogram((string Name, string Unit) Value, string Counte
         foreach (var sample in Samples)
         {
             var counts = CountsOf(sample);
-            List<(double, double)> outline = [(frame.X(edges[0]), frame.Y(0))];
-            for (var i = 0; i < counts.Length; i++)
+            var (first, last) = (Array.FindIndex(counts, count => count > 0), Array.FindLastIndex(counts, count => count > 0));
+            if (first < 0)
+                continue;
+            List<(double, double)> outline = [(frame.X(edges[first]), frame.Y(0))];
+            for (var i = first; i <= last; i++)
                 outline.AddRange([(frame.X(edges[i]), frame.Y(counts[i])), (frame.X(edges[i + 1]), frame.Y(counts[i]))]);
-            outline.Add((frame.X(edges[^1]), frame.Y(0)));
+            outline.Add((frame.X(edges[last + 1]), frame.Y(0)));
             canvas.Area(outline, sample.Look.Colour, 0.14, mark: false);
             canvas.Path(outline.Select(point => ((double, double)?)point), sample.Look);
         }

@@ -10,6 +10,7 @@ internal enum Marker
     Cross,
     DownTriangle,
     Plus,
+    None,
 }
 
 /// <summary>How a series is drawn. No two of the first 49 agree in colour and shape, so that colour is never the only difference.</summary>

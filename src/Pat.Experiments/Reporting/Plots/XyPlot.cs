@@ -35,6 +35,8 @@ internal sealed record XyPlot((string Name, string Unit) X, (string Name, string
     // A range of values wider than this is shown by factors.
     private const double WideRange = 50;
 
+    private const string DashOfReference = "3 3";
+
     /// <summary>Names along the horizontal axis in place of numbers, at 1, 2, 3 and so on.</summary>
     public IReadOnlyList<string>? Names { get; init; }
 
@@ -66,13 +68,14 @@ internal sealed record XyPlot((string Name, string Unit) X, (string Name, string
     public XElement Draw(string id, string title)
     {
         var canvas = new Canvas();
-        var top = Legend.Draw(canvas, Series.Count == 1 && Series[0].Name == "" ? [] : [.. Series.Select(series => (series.Name, series.Look))]);
+        var top = Legend.Draw(canvas,
+        [
+            .. Series.Select(series => (series.Name, series.Look)),
+            .. Reference is { } level ? [(level.Name, new Look(Palette.Ink, DashOfReference, Marker.None))] : Array.Empty<(string, Look)>(),
+        ]);
         var frame = new Frame(canvas, HorizontalAxis(), VerticalAxis(), top, AreaHeight, Names?.Select((name, i) => (i + 1.0, name)).ToArray());
         if (Reference is { } line)
-        {
-            canvas.Line(frame.LeftEnd, frame.Y(line.Level), Frame.RightEnd, frame.Y(line.Level), Palette.Ink, 1, "3 3");
-            canvas.Text(Frame.RightEnd - 4, frame.Y(line.Level) - 5, line.Name, Anchor.End, Palette.Ink);
-        }
+            canvas.Line(frame.LeftEnd, frame.Y(line.Level), Frame.RightEnd, frame.Y(line.Level), Palette.Ink, 1, DashOfReference);
         if (Diagonal)
             DrawDiagonal(canvas, frame);
         foreach (var series in Series)
@@ -87,7 +90,7 @@ internal sealed record XyPlot((string Name, string Unit) X, (string Name, string
     private Axis HorizontalAxis()
     {
         var values = Series.SelectMany(series => series.Points.Select(point => point.X));
-        return Names is null ? Axis.Around(X.Name, X.Unit, Diagonal ? values.Concat(AllY()) : values) : Axis.Between(X.Name, 0.5, Names.Count + 0.5);
+        return Names is null ? Diagonal ? Axis.Around(X.Name, X.Unit, values.Concat(AllY())) : Axis.Tight(X.Name, X.Unit, values) : Axis.Between(X.Name, 0.5, Names.Count + 0.5);
     }
 
     private Axis VerticalAxis()
@@ -136,10 +139,10 @@ internal sealed record XyPlot((string Name, string Unit) X, (string Name, string
         }
     }
 
-    // Over names, series stand side by side; over numbers, where they are.
+    // Points over names stand side by side; all others where they are.
     private double Shifted(XySeries series, XyPoint point)
     {
-        if (Names is null || Series.Count == 1)
+        if (Names is null || series.Line)
             return point.X;
         var place = Series.Index().First(one => ReferenceEquals(one.Item, series)).Index;
         return point.X + 0.5 * ((place + 0.5) / Series.Count - 0.5);

@@ -33,7 +33,7 @@ internal static class AcrossFolders
         return new(("accuracy on the device", "%"), ["accuracy on the device"],
         [
             .. lines.Select(line => (line, Estimate: Estimates.OverSeeds(line.Rows, OnDevice))).Where(pair => pair.Estimate is not null).Select(pair => new Bar(
-                pair.line.Folder + (severalStrengths ? $", strength {Figures.Text(pair.line.Strength)}" : ""), [pair.Estimate!.Value.Mean], pair.Estimate.Value.Low, pair.Estimate.Value.High, Palette.Of(pair.line.Place))),
+                pair.line.Folder + (severalStrengths ? $", strength {Figures.Short(pair.line.Strength)}" : ""), [pair.Estimate!.Value.Mean], pair.Estimate.Value.Low, pair.Estimate.Value.High, Palette.Of(pair.line.Place))),
         ])
         { NameColumn = "folder" };
     }
@@ -46,7 +46,7 @@ internal static class AcrossFolders
         {
             var (device, twin) = (Estimates.OverSeeds(line.Rows, OnDevice), Estimates.OverSeeds(line.Rows, "twin_accuracy_percent"));
             var (cosine, runs, seconds) = (Estimates.Mean(line.Rows, "gradient_cosine"), MethodComparison.RunsToTrain(line.Rows), Estimates.Mean(line.Rows, "seconds"));
-            table.Add(line.Method, line.Folder, new(Figures.Text(line.Strength), line.Strength), new(Figures.Count(line.Rows.Count), line.Rows.Count), new(Figures.Estimate(device), device?.Mean), new(Figures.Estimate(twin), twin?.Mean),
+            table.Add(line.Method, line.Folder, new(Figures.Short(line.Strength), line.Strength), new(Figures.Count(line.Rows.Count), line.Rows.Count), new(Figures.Estimate(device), device?.Mean), new(Figures.Estimate(twin), twin?.Mean),
                 new(Figures.Fixed(cosine, 2), cosine), new(Figures.Count(runs), runs), new(Figures.Fixed(seconds, 1), seconds));
         }
         return table;

@@ -20,12 +20,12 @@ internal static class Attribution
             section.Plot($"{method}, {mode.Replace('-', ' ')}", "Largest cost first; lines: 95 % interval.", new BarPlot(("cost", "points of accuracy"), ["cost"],
                 [.. Sorted(costs, method, mode).Select(cost => new Bar(cost.Term, [cost.Points], cost.Low, cost.High, section.LookOf(method)))]) { NameColumn = "term" });
         }
-        var table = new PageTable("Costs", Column.Text("method"), Column.Text("mode"), Column.Text("term"), Column.Text("group"), new("cost, points", "cost_points"), new("low", "low"), new("high", "high"), new("runs", "runs"));
+        var table = new PageTable("cost of each imperfection", Column.Text("method"), Column.Text("mode"), Column.Text("term"), Column.Text("group"), new("cost, points", "cost_points"), new("low", "low"), new("high", "high"), new("runs", "runs"));
         foreach (var cost in methods.SelectMany(method => costs.Where(cost => cost.Method == method).Select(cost => cost.Mode).Distinct().SelectMany(mode => Sorted(costs, method, mode))))
         {
             table.Add(cost.Method, cost.Mode, cost.Term, cost.Group, new(Figures.Fixed(cost.Points, 2), cost.Points), new(Figures.Fixed(cost.Low, 2), cost.Low), new(Figures.Fixed(cost.High, 2), cost.High), new(Figures.Count(cost.Runs), cost.Runs));
         }
-        section.Table(table);
+        section.Details(table);
     }
 
     private static IEnumerable<Cost> Sorted(Cost[] costs, string method, string mode) => costs.Where(cost => cost.Method == method && cost.Mode == mode).OrderByDescending(cost => cost.Points);

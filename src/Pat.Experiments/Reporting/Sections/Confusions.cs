@@ -39,12 +39,15 @@ internal static class Confusions
 
     private static void AddClasses(Section section, RunData run, RunTable classes)
     {
-        var table = new PageTable("Classes", Column.Text("method"), Column.Text("class"), new("precision", "precision"), new("recall", "recall"), new("F1", "f1"), new("examples", "support"));
-        foreach (var row in MethodComparison.ByMethod(run, classes).SelectMany(method => method.Rows))
-        {
-            Cell Share(string column) => new(Figures.Fixed(row.Number(column), 3), row.Number(column));
-            table.Add(row["method"], row["class"], Share("precision"), Share("recall"), Share("f1"), new(Figures.Count(row.Number("support")), row.Number("support")));
-        }
-        section.Table(table);
+        var methods = MethodComparison.ByMethod(run, classes);
+        Cell Share(RunRow? row, string column) => new(Figures.Fixed(row?.Number(column), 3), row?.Number(column));
+        var scores = new PageTable("F1 of each class", [Column.Text("class"), .. methods.Select(method => new Column(method.Method, method.Method))]);
+        foreach (var name in classes.Rows.Select(row => row["class"]).Distinct())
+            scores.Add([name, .. methods.Select(method => Share(method.Rows.FirstOrDefault(row => row["class"] == name), "f1"))]);
+        section.Table(scores);
+        var all = new PageTable("precision, recall and F1 of each method and class", Column.Text("method"), Column.Text("class"), new("precision", "precision"), new("recall", "recall"), new("F1", "f1"), new("examples", "support"));
+        foreach (var row in methods.SelectMany(method => method.Rows))
+            all.Add(row["method"], row["class"], Share(row, "precision"), Share(row, "recall"), Share(row, "f1"), new(Figures.Count(row.Number("support")), row.Number("support")));
+        section.Details(all);
     }
 }

@@ -16,10 +16,10 @@ internal static class Drift
         var courses = points.GroupBy(point => (point.Policy, point.Method)).OrderBy(course => run.InOrder(points.Select(point => point.Method)).ToList().IndexOf(course.Key.Method)).ToArray();
         section.Plot("Accuracy over time", "Bands: 95 % interval.", Plot(courses, ("accuracy on the device", "%"), point => new(point.Hours, point.Accuracy, point.Low, point.High)));
         section.Plot("Device runs over time", "Rows through one layer once, since the training ended; mean over trainings.", Plot(courses, ("device runs", ""), point => new(point.Hours, point.Runs)));
-        var table = new PageTable("Drift", Column.Text("policy"), Column.Text("method"), new("hours", "hours"), new("accuracy, %", "accuracy_percent"), new("low", "low"), new("high", "high"), new("device runs", "device_runs"));
+        var table = new PageTable("accuracy and device runs over time", Column.Text("policy"), Column.Text("method"), new("hours", "hours"), new("accuracy, %", "accuracy_percent"), new("low", "low"), new("high", "high"), new("device runs", "device_runs"));
         foreach (var point in courses.SelectMany(course => course.OrderBy(point => point.Hours)))
-            table.Add(point.Policy, point.Method, new(Figures.Text(point.Hours), point.Hours), new(Figures.Fixed(point.Accuracy, 1), point.Accuracy), new(Figures.Fixed(point.Low, 1), point.Low), new(Figures.Fixed(point.High, 1), point.High), new(Figures.Count(point.Runs), point.Runs));
-        section.Table(table);
+            table.Add(point.Policy, point.Method, new(Figures.Short(point.Hours), point.Hours), new(Figures.Fixed(point.Accuracy, 1), point.Accuracy), new(Figures.Fixed(point.Low, 1), point.Low), new(Figures.Fixed(point.High, 1), point.High), new(Figures.Count(point.Runs), point.Runs));
+        section.Details(table);
     }
 
     private static XyPlot Plot(IGrouping<(string Policy, string Method), Point>[] courses, (string, string) y, Func<Point, XyPoint> point) => new(("time", "hours"), y,

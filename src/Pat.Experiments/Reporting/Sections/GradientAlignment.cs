@@ -23,15 +23,24 @@ internal static class GradientAlignment
             AddLayersOverEpochs(section, rows);
         }
         section.Table(Passages(run, gradients));
-        section.Table(AtEnd(run, gradients));
+        section.Details(AtEnd(run, gradients));
     }
 
-    /// <summary>The first epoch at which the mean cosine is below 0, and whether it stays there until the end.</summary>
-    public static (double? First, bool ToTheEnd) PassedNinetyDegrees(IEnumerable<RunRow> rows)
+    /// <summary>The epochs that were looked at and at which a cosine is below 0, so that the angle is beyond 90 degrees: "never", "0, 5", "10 to the end".</summary>
+    /// <param name="course">Epoch and cosine, in order.</param>
+    public static string BeyondNinetyDegrees(IReadOnlyList<(double Epoch, double Cosine)> course)
     {
-        var means = TrainingCurves.OverRuns(rows, "epoch", "cosine").Where(point => point.Y is not null).ToArray();
-        XyPoint[] beyond = [.. means.Where(point => point.Y < 0)];
-        return beyond.Length == 0 ? (null, false) : (beyond[0].X, means.SkipWhile(point => point.X < beyond[0].X).All(point => point.Y < 0));
+        List<string> parts = [];
+        for (var i = 0; i < course.Count;)
+        {
+            var end = i;
+            while (end < course.Count && course[end].Cosine < 0)
+                end++;
+            if (end > i)
+                parts.Add(end == course.Count ? $"{course[i].Epoch} to the end" : end == i + 1 ? $"{course[i].Epoch}" : $"{course[i].Epoch} to {course[end - 1].Epoch}");
+            i = Math.Max(end, i + 1);
+        }
+        return parts.Count == 0 ? "never" : string.Join(", ", parts);
     }
 
     private static string[] Estimators(IEnumerable<RunRow> rows) => [.. rows.Select(row => row["estimator"]).Distinct()];
@@ -44,7 +53,7 @@ internal static class GradientAlignment
     [
         .. Estimators(rows).Select((estimator, i) => new XySeries(estimator, Palette.Of(i), TrainingCurves.OverRuns(rows.Where(row => row["estimator"] == estimator), "epoch", "cosine")) { Band = true }),
     ])
-    { Reference = (0, "90°"), SeriesColumn = "estimator" };
+    { Reference = (0, "90 degrees"), SeriesColumn = "estimator" };
 
     private static XyPlot ByLayer(RunRow[] rows)
     {
@@ -56,7 +65,7 @@ internal static class GradientAlignment
                 .. layers.Index().Select(layer => PointOf(layer.Index + 1, [.. rows.Where(row => row["estimator"] == estimator && row["layer"] == layer.Item)])),
             ]) { Line = false }),
         ])
-        { Names = layers, Reference = (0, "90°"), SeriesColumn = "estimator" };
+        { Names = layers, Reference = (0, "90 degrees"), SeriesColumn = "estimator" };
     }
 
     private static XyPoint PointOf(double place, RunRow[] rows)
@@ -76,20 +85,21 @@ internal static class GradientAlignment
             RunRow[] mine = [.. rows.Where(row => row["estimator"] == estimator)];
             section.Plot($"Gradient of {estimator}, each layer over training", "Mean over trainings.", new XyPlot(("epoch", ""), ("cosine to the device's gradient", ""),
                 [.. Layers(mine).Select((layer, i) => new XySeries(layer, Palette.Of(i), [.. TrainingCurves.OverRuns(mine.Where(row => row["layer"] == layer), "epoch", "cosine").Select(point => point with { Low = null, High = null })]))])
-            { Reference = (0, "90°"), SeriesColumn = "layer" });
+            { Reference = (0, "90 degrees"), SeriesColumn = "layer" });
         }
     }
 
     private static PageTable Passages(RunData run, RunTable gradients)
     {
-        var table = new PageTable("Epoch at which the angle passes 90 degrees (mean over trainings)", Column.Text("trained by"), Column.Text("gradient of"), Column.Text("layer"), new("epoch", "first_epoch_beyond_90_degrees"), Column.Text("until the end"));
+        string[] layers = [.. Layers(gradients.Rows), .. gradients.Rows.Any(row => row["layer"] == WholeNetwork) ? [WholeNetwork] : Array.Empty<string>()];
+        var table = new PageTable("Epochs at which the angle is beyond 90 degrees (of the mean cosine over trainings, at the epochs that were looked at)",
+            [Column.Text("trained by"), Column.Text("gradient of"), .. layers.Select(layer => new Column(layer == WholeNetwork ? "whole network" : layer, layer))]);
         foreach (var (method, rows) in MethodComparison.ByMethod(run, gradients))
         {
-            foreach (var group in rows.GroupBy(row => (Estimator: row["estimator"], Layer: row["layer"])))
+            foreach (var estimator in Estimators(rows))
             {
-                var (first, toTheEnd) = PassedNinetyDegrees(group);
-                if (first is not null || group.Key.Layer == WholeNetwork)
-                    table.Add(method, group.Key.Estimator, group.Key.Layer, new(first is null ? "never" : Figures.Count(first), first), first is null ? "" : toTheEnd ? "yes" : "no");
+                table.Add([method, estimator, .. layers.Select(layer => (Cell)BeyondNinetyDegrees(
+                    [.. TrainingCurves.OverRuns(rows.Where(row => row["estimator"] == estimator && row["layer"] == layer), "epoch", "cosine").Where(point => point.Y is not null).Select(point => (point.X, point.Y!.Value))]))]);
             }
         }
         return table;
@@ -97,7 +107,7 @@ internal static class GradientAlignment
 
     private static PageTable AtEnd(RunData run, RunTable gradients)
     {
-        var table = new PageTable("After training", Column.Text("trained by"), Column.Text("gradient of"), Column.Text("layer"), new("cosine", "cosine"), new("angle, degrees", "angle_degrees"), new("norm, device's = 1", "norm_ratio"));
+        var table = new PageTable("cosine and norm after training", Column.Text("trained by"), Column.Text("gradient of"), Column.Text("layer"), new("cosine", "cosine"), new("angle, degrees", "angle_degrees"), new("norm, device's = 1", "norm_ratio"));
         foreach (var (method, rows) in MethodComparison.ByMethod(run, gradients))
         {
             foreach (var group in Last(rows).GroupBy(row => (Estimator: row["estimator"], Layer: row["layer"])))

@@ -19,7 +19,8 @@ internal static class Ledgers
         section.Plot("Device runs by purpose", "Mean over trainings.", new BarPlot(("device runs", ""), onDevice, [.. methods.Select(method => new Bar(method.Method, [.. onDevice.Select(purpose => Runs(method, purpose))]))]) { NameColumn = "method" });
         if (purposes.Contains(Twin))
             section.Plot("Runs of the twin", "Computed, not measured; mean over trainings.", new BarPlot(("twin runs", ""), ["twin runs"], [.. methods.Select(method => new Bar(method.Method, [Runs(method, Twin)], Look: section.LookOf(method.Method)))]) { NameColumn = "method" });
-        var table = new PageTable("Ledger", Column.Text("method"), Column.Text("purpose"), new("runs", "runs"), new("programmings", "programmings"), new("seconds", "seconds"), new("joules", "joules"));
+        section.Table(Totals(methods));
+        var table = new PageTable("runs, programmings, seconds and joules by purpose", Column.Text("method"), Column.Text("purpose"), new("runs", "runs"), new("programmings", "programmings"), new("seconds", "seconds"), new("joules", "joules"));
         foreach (var (method, rows) in methods)
         {
             foreach (var purpose in purposes.Where(purpose => rows.Any(row => row["purpose"] == purpose)))
@@ -28,8 +29,22 @@ internal static class Ledgers
                 table.Add(method, purpose, Of("runs", Figures.Count), Of("programmings", Figures.Count), Of("seconds", number => Figures.Text(number)), Of("joules", number => Figures.Text(number)));
             }
         }
-        section.Table(table);
+        section.Details(table);
     }
+
+    private static PageTable Totals(IReadOnlyList<(string Method, IReadOnlyList<RunRow> Rows)> methods)
+    {
+        var table = new PageTable("Hardware use of one training, all purposes", Column.Text("method"), new("device runs", "device_runs"), new("programmings", "programmings"), new("seconds", "seconds"), new("joules", "joules"));
+        foreach (var (method, rows) in methods)
+        {
+            double? Total(string column) => Estimates.Mean(rows.Where(row => row["purpose"] != Twin).GroupBy(row => (row["seed"], row["device"])).Select(training => Sum(training.Select(row => row.Number(column)))));
+            table.Add(method, new(Figures.Count(Total("runs")), Total("runs")), new(Figures.Count(Total("programmings")), Total("programmings")), new(Figures.Text(Total("seconds")), Total("seconds")), new(Figures.Text(Total("joules")), Total("joules")));
+        }
+        return table;
+    }
+
+    // Unknown where a part is unknown.
+    private static double? Sum(IEnumerable<double?> values) => values.Aggregate((double?)0, (sum, value) => sum + value);
 
     private static double? Mean(IEnumerable<RunRow> rows, string purpose, string column) => Estimates.Mean(rows.Where(row => row["purpose"] == purpose), column);
 }

@@ -22,7 +22,7 @@ internal static class RangeReport
                 section.Plot($"Shift of {what.Key} since the start", "Mean over trainings.", Plot(what, ("shift", "s.d. at the start"), row => row.Number("shift")));
             }
         }
-        section.Table(AtEnd(run, range));
+        section.Details(AtEnd(run, range));
     }
 
     private static XyPlot Plot(IEnumerable<RunRow> rows, (string, string) y, Func<RunRow, double?> value) => new(("epoch", ""), y,
@@ -34,7 +34,7 @@ internal static class RangeReport
 
     private static PageTable AtEnd(RunData run, RunTable range)
     {
-        var table = new PageTable("After the last epoch, means over trainings", Column.Text("method"), Column.Text("layer"), Column.Text("what"), new("below, %", "below_percent"), new("above, %", "above_percent"), new("shift, s.d.", "shift"), new("outside the start, %", "outside_start_percent"));
+        var table = new PageTable("range after the last epoch, means over trainings", Column.Text("method"), Column.Text("layer"), Column.Text("what"), new("below, %", "below_percent"), new("above, %", "above_percent"), new("shift, s.d.", "shift"), new("outside the start, %", "outside_start_percent"));
         foreach (var (method, rows) in MethodComparison.ByMethod(run, range))
         {
             var last = rows.Max(row => row.Value("epoch"));

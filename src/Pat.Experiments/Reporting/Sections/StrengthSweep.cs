@@ -18,7 +18,7 @@ internal static class StrengthSweep
         }
         var table = new PageTable("Accuracy on the device, %", [new Column("strength", "strength"), .. methods.Select(method => new Column(method.Method, method.Method))]);
         foreach (var strength in strengths)
-            table.Add([new(Figures.Text(strength), strength), .. methods.Select(method => At(method.Rows, strength)).Select(rows => Estimates.OverSeeds(rows, "device_accuracy_percent")).Select(estimate => new Cell(Figures.Estimate(estimate), estimate?.Mean))]);
+            table.Add([new(Figures.Short(strength), strength), .. methods.Select(method => At(method.Rows, strength)).Select(rows => Estimates.OverSeeds(rows, "device_accuracy_percent")).Select(estimate => new Cell(Figures.Estimate(estimate), estimate?.Mean))]);
         section.Table(table);
     }
 

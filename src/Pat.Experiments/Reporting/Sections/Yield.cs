@@ -30,7 +30,7 @@ internal static class Yield
     private static (double, string)? ThresholdOf(RunTable? summary)
     {
         double?[] levels = summary is null ? [] : [.. summary.Rows.Select(row => row.Number("threshold_percent")).Distinct()];
-        return levels is [{ } level] ? (level, $"threshold {Figures.Text(level)} %") : null;
+        return levels is [{ } level] ? (level, $"threshold {Figures.Short(level)} %") : null;
     }
 
     private static PageTable TableOf(RunData run, RunTable summary)
