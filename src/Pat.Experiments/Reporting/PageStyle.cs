@@ -31,7 +31,7 @@ internal static class PageStyle
         figure.plot { display: flex; flex-direction: column; }
         figcaption { margin: 0 0 8px; overflow-wrap: anywhere; }
         figcaption .note { display: block; max-width: 70ch; }
-        svg.plot { margin-top: auto; width: 100%; max-width: 540px; height: auto; display: block; font-variant-numeric: tabular-nums; }
+        svg.plot { margin-top: auto; width: 100%; max-width: 490px; height: auto; display: block; font-variant-numeric: tabular-nums; }
         .numbers { margin: 4px 0 0; font-size: 0.8rem; color: var(--muted); }
         .csv { font-size: 0.8rem; font-weight: 400; }
         figure.table { margin: 18px 0 22px; }
@@ -49,7 +49,7 @@ internal static class PageStyle
         dl.pairs dd { margin: 0; min-width: 0; overflow-wrap: anywhere; max-width: 90ch; }
         details { margin: 8px 0 14px; }
         summary { cursor: pointer; color: var(--link); font-size: 0.9rem; }
-        footer { padding-top: 18px; padding-bottom: 40px; color: var(--muted); font-size: 0.85rem; }
+        footer { overflow-wrap: anywhere; padding-top: 18px; padding-bottom: 40px; color: var(--muted); font-size: 0.85rem; }
         @media (max-width: 600px) {
           body { font-size: 15px; }
           main, header, footer { padding-left: 16px; padding-right: 16px; }

@@ -24,7 +24,7 @@ internal sealed record BarPlot((string Name, string Unit) Value, IReadOnlyList<s
     private const double OneLine = 24;
     private const double TwoLines = 30;
     private const double BarHeight = 14;
-    private const double MostNames = 172;
+    private const double MostNames = 156;
 
     // Room for the value behind a bar.
     private const double Room = 52;

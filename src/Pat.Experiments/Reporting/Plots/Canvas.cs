@@ -15,7 +15,7 @@ internal enum Anchor
 internal sealed class Canvas
 {
     /// <summary>Width of every figure: narrow enough that its text can be read on a telephone.</summary>
-    public const double Width = 440;
+    public const double Width = 400;
 
     /// <summary>Size of the letters.</summary>
     public const double Letters = 12;
