@@ -27,7 +27,7 @@ internal sealed class RunTable
             throw new DataException("Run table", $"{path} line {open}", "a quote that is closed again", "the end of the file", Advice);
         if (records.Count == 0)
             throw new DataException("Run table", path, "a line with the names of the columns", "an empty file", Advice);
-        var table = new RunTable(path, Unique(records[0].Fields));
+        var table = new RunTable(path, records[0].Fields);
         foreach (var (line, fields) in records)
         {
             if (fields.Length != table.Columns.Count)
@@ -35,10 +35,6 @@ internal sealed class RunTable
         }
         return new(path, table.Columns) { Rows = [.. records.Skip(1).Select(record => new RunRow(table, record.Line, record.Fields))] };
     }
-
-    // The second column of a name is "name (2)".
-    private static string[] Unique(string[] names) =>
-        [.. names.Select((name, i) => names.Take(i).Count(other => other == name) is > 0 and var before ? $"{name} ({before + 1})" : name)];
 
     /// <summary>Whether it has a column.</summary>
     public bool Has(string column) => Columns.Contains(column);

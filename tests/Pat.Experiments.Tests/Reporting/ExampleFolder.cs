@@ -124,7 +124,7 @@ internal sealed class ExampleFolder
             Trainings().SelectMany(run => terms.Select(term => (object?[])[run.Method, run.Seed, run.Seed, term.Place, term.Name, term.Kind, term.Rms, term.Rms == 0 ? 0 : 100])));
     }
 
-    private void WriteSamples() => Table("samples.csv", "method,seed,device,layer,example,position,position_unit,input,device,twin",
+    private void WriteSamples() => Table("samples.csv", "method,seed,device,layer,example,position,position_unit,input,device_output,twin_output",
         sampled.SelectMany(layer => Enumerable.Range(0, 2).SelectMany(example => Enumerable.Range(0, 128).Select(i =>
         {
             var wave = Math.Sin(0.21 * i) * Math.Exp(-i / 60.0) + 0.4 * Math.Sin(0.9 * i + example);

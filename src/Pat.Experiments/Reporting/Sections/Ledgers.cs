@@ -14,7 +14,7 @@ internal static class Ledgers
         section.Scope(run, ledger.Rows, "Means over trainings. A run is one row through one layer once. Twin runs are computed and cost no hardware. Seconds and joules are those of the hardware; joules are empty where the system does not state its energy.");
         string[] purposes = [.. ledger.Rows.Select(row => row["purpose"]).Distinct()];
         string[] onDevice = [.. purposes.Where(purpose => purpose != Twin)];
-        var methods = MethodComparison.ByMethod(run, ledger);
+        var methods = ByMethod(run, ledger);
         double Runs((string Method, IReadOnlyList<RunRow> Rows) method, string purpose) => Mean(method.Rows, purpose, "runs") ?? 0;
         section.Plot("Device runs by purpose", "Mean over trainings.", new BarPlot(("device runs", ""), onDevice, [.. methods.Select(method => new Bar(method.Method, [.. onDevice.Select(purpose => Runs(method, purpose))]))]) { NameColumn = "method" });
         if (purposes.Contains(Twin))
@@ -31,6 +31,11 @@ internal static class Ledgers
         }
         section.Details(table);
     }
+
+    // Where one training goes on in several ways, each is a line.
+    private static IReadOnlyList<(string Method, IReadOnlyList<RunRow> Rows)> ByMethod(RunData run, RunTable ledger) => !ledger.Has("policy")
+        ? MethodComparison.ByMethod(run, ledger)
+        : [.. MethodComparison.ByMethod(run, ledger).SelectMany(method => method.Rows.GroupBy(row => row["policy"]).Select(policy => ($"{method.Method}, {policy.Key}", (IReadOnlyList<RunRow>)[.. policy])))];
 
     private static PageTable Totals(IReadOnlyList<(string Method, IReadOnlyList<RunRow> Rows)> methods)
     {

@@ -12,8 +12,8 @@ internal static class Samples
 
     private const string Seconds = "s";
 
-    // "device" is the device seed, as in all tables; a second column of that name is what it gave.
-    private static readonly string[] outputs = ["device (2)", "device_output"];
+    private const string Device = "device_output";
+    private const string Twin = "twin_output";
 
     public static void Add(Section section, RunData run)
     {
@@ -38,26 +38,21 @@ internal static class Samples
     private static XyPlot Waveforms(IEnumerable<RunRow> rows, string unit)
     {
         XySeries Series(string name, string column, int look) => new(name, Palette.Of(look), [.. rows.Select(row => new XyPoint(row.Value("position"), row.Number(column))).OrderBy(point => point.X)]);
-        XySeries[] all = [Series("device", OutputOf(rows.First().Table), 0), Series("twin", TwinOf(rows.First().Table), 1), Series("input", "input", 6)];
-        return new((unit == Seconds ? "time" : unit == "" ? "output" : "position", unit), ("value", ""), [.. all.Where(series => series.Points.Any(point => point.Y is not null))]);
+        XySeries[] all = [Series("device", Device, 0), Series("twin", Twin, 1), Series("input", "input", 6)];
+        return new(unit is "" or "1" ? ("place", "") : (unit == Seconds ? "time" : "position", unit), ("value", ""), [.. all.Where(series => series.Points.Any(point => point.Y is not null))]);
     }
 
     // Only where the outputs lie at equal distances in time.
     private static XyPlot? SpectraOf(RunRow[] rows)
     {
-        var (device, twin) = (OutputOf(rows[0].Table), TwinOf(rows[0].Table));
-        RunRow[] runs = [.. rows.Where(row => row.Number(device) is not null && row.Number(twin) is not null).OrderBy(row => row.Value("position"))];
+        RunRow[] runs = [.. rows.Where(row => row.Number(Device) is not null && row.Number(Twin) is not null).OrderBy(row => row.Value("position"))];
         if (runs.Length < 4)
             return null;
         var period = (runs[^1].Value("position") - runs[0].Value("position")) / (runs.Length - 1);
         if (period <= 0 || runs.Index().Any(row => Math.Abs(row.Item.Value("position") - runs[0].Value("position") - row.Index * period) > 1e-3 * period))
             return null;
-        return new(("frequency", "Hz"), ("magnitude", ""), [Spectrum(runs, "device", device, 0, period), Spectrum(runs, "twin", twin, 1, period)]) { MayBeLogarithmic = true };
+        return new(("frequency", "Hz"), ("magnitude", ""), [Spectrum(runs, "device", Device, 0, period), Spectrum(runs, "twin", Twin, 1, period)]) { MayBeLogarithmic = true };
     }
-
-    private static string OutputOf(RunTable table) => outputs.FirstOrDefault(table.Has) ?? outputs[^1];
-
-    private static string TwinOf(RunTable table) => table.Has("twin_output") ? "twin_output" : "twin";
 
     private static XySeries Spectrum(RunRow[] runs, string name, string column, int look, double period)
     {

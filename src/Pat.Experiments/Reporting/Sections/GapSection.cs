@@ -3,7 +3,7 @@ using Pat.Experiments.Reporting.Plots;
 namespace Pat.Experiments.Reporting.Sections;
 
 /// <summary>How far the twin is from the device, layer by layer and with depth, from gap.csv.</summary>
-internal static class GapReport
+internal static class GapSection
 {
     private static readonly string[] parts = ["trial", "fixed_pattern", "structural"];
     private static readonly string[] partNames = ["trial", "fixed pattern", "structural"];

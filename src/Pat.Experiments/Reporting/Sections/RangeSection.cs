@@ -3,7 +3,7 @@ using Pat.Experiments.Reporting.Plots;
 namespace Pat.Experiments.Reporting.Sections;
 
 /// <summary>What was out of range, and how far inputs moved from where the twin was made, from range.csv.</summary>
-internal static class RangeReport
+internal static class RangeSection
 {
     public static void Add(Section section, RunData run)
     {
@@ -27,10 +27,13 @@ internal static class RangeReport
 
     private static XyPlot Plot(IEnumerable<RunRow> rows, (string, string) y, Func<RunRow, double?> value) => new(("epoch", ""), y,
     [
-        .. rows.GroupBy(row => row["layer"]).Select((layer, i) => new XySeries(layer.Key, Palette.Of(i),
+        .. rows.GroupBy(row => row["layer"]).Select((layer, i) => new XySeries(NameOf(layer.Key), Palette.Of(i),
             [.. layer.GroupBy(row => row.Value("epoch")).OrderBy(epoch => epoch.Key).Select(epoch => new XyPoint(epoch.Key, Estimates.Mean(epoch.Select(value))))])),
     ])
     { SeriesColumn = "layer" };
+
+    // Uses of a device are counted.
+    private static string NameOf(string layer) => layer.All(char.IsAsciiDigit) ? $"layer {layer}" : layer;
 
     private static PageTable AtEnd(RunData run, RunTable range)
     {
@@ -41,7 +44,7 @@ internal static class RangeReport
             foreach (var group in rows.Where(row => row.Value("epoch") == last).GroupBy(row => (Layer: row["layer"], What: row["what"])))
             {
                 Cell Mean(string column) => new(Figures.Fixed(Estimates.Mean(group, column), 2), Estimates.Mean(group, column));
-                table.Add(method, group.Key.Layer, group.Key.What, Mean("below_percent"), Mean("above_percent"), Mean("shift"), Mean("outside_start_percent"));
+                table.Add(method, NameOf(group.Key.Layer), group.Key.What, Mean("below_percent"), Mean("above_percent"), Mean("shift"), Mean("outside_start_percent"));
             }
         }
         return table;
