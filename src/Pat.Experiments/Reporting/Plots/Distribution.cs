@@ -48,8 +48,9 @@ internal sealed record Distribution((string Name, string Unit) Value, IReadOnlyL
         if (Threshold is { } limit)
         {
             canvas.Line(X(limit.Level), top - 4, X(limit.Level), bottom, Palette.Ink, 1, "3 3");
-            var half = Canvas.WidthOf(limit.Name) / 2;
-            canvas.Text(Math.Clamp(X(limit.Level), half + 2, Canvas.Width - half - 2), 13, limit.Name, Anchor.Middle);
+            var name = Canvas.Fit(limit.Name, Canvas.Width - 8);
+            var half = Canvas.WidthOf(name) / 2;
+            canvas.Text(Math.Clamp(X(limit.Level), half, Canvas.Width - half), 13, name, Anchor.Middle);
         }
         foreach (var (i, sample) in Samples.Index())
             DrawSample(canvas, sample, X, top + RowHeight * i);
