@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pat.Experiments.Reporting;
 
 namespace Pat.Experiments.CommandLine;
 
@@ -43,6 +44,8 @@ internal static class CommandFlow
         {
             // Also after a failure: what is done is printed first, then the failure.
             folder.End(output, json, complete, report);
+            if (ReportPage.TryWrite(folder.FullPath) is { } problem)
+                Progress.TryWrite(error, $"Warning: {problem}");
         }
         return complete ? ExitCode.Done : ExitCode.Interrupted;
     }

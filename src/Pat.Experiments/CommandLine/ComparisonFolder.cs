@@ -154,6 +154,7 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
         var written = new StringBuilder(report).Append($"""
 
             Files here
+              report.html                plots and tables, to be opened in a browser or printed
               report.txt, results.json   the table above, for people and for programs
               config.json, run.json      what was asked for; version, machine, seeds, devices, duration, whether it is complete
               data.csv                   the split of each seed

@@ -54,6 +54,7 @@ internal static class PatCommand
             Group("yield", "Use one design on many fabricated devices.", [.. Hardware(systems, YieldCommand.Folder, [1]).Select(task => YieldCommand.Of(task, cancellation))]),
             Group("devices", "Show, save and compare fabricated devices.", [.. DevicesCommand.All()]),
             Group("drift", "Follow trained networks over hours on the hardware clock: kept as they are, and trained on.", DriftVowelsCommand.Create(cancellation), DriftImagesCommand.Create(systems, cancellation)),
+            ReportCommand.Create(),
             ListCommand.Create(systems),
         };
         foreach (var option in root.Options)

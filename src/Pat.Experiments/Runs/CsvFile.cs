@@ -39,7 +39,8 @@ public sealed class CsvFile : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => RunFolder.Guard(path, writer.Dispose);
 
-    private static string LineOf(object?[] values) => string.Join(',', values.Select(FieldOf));
+    /// <summary>A row as it stands in the file, without its end.</summary>
+    internal static string LineOf(object?[] values) => string.Join(',', values.Select(FieldOf));
 
     private static string FieldOf(object? value)
     {

@@ -77,9 +77,11 @@ public sealed class RunFolder
     }
 
     /// <summary>Writes a text file whole.</summary>
-    public void WriteText(string file, string text)
+    public void WriteText(string file, string text) => WriteWhole(PathOf(file), text);
+
+    /// <summary>Writes a text file whole, through a temporary file beside it.</summary>
+    internal static void WriteWhole(string path, string text)
     {
-        var path = PathOf(file);
         Guard(path, () =>
         {
             try

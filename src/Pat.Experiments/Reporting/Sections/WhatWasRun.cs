@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Xml.Linq;
+using Pat.Experiments.CommandLine;
+using Pat.Experiments.Runs;
+
+namespace Pat.Experiments.Reporting.Sections;
+
+/// <summary>Command, seeds, devices, data, imperfections, settings, machine.</summary>
+internal static class WhatWasRun
+{
+    /// <summary>The run in a sentence.</summary>
+    public static string Sentence(RunData run)
+    {
+        var info = run.Info;
+        var end = info switch
+        {
+            { Complete: true, DurationSeconds: { } seconds } => $"complete after {Figures.Duration(seconds)}",
+            { DurationSeconds: { } seconds } => $"incomplete, stopped after {Figures.Duration(seconds)}",
+            _ => "still running, or stopped without an end",
+        };
+        return $"Begun {info.Started.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC; {end}. Seeds {NumberList.Format(info.Seeds)}; devices {NumberList.Format(info.Devices)}.";
+    }
+
+    public static void Add(Section section, RunData run)
+    {
+        var info = run.Info;
+        if (!info.Complete)
+            section.Add(Html.Of("p", "warning", Html.Of("strong", null, "Incomplete. "), "The run did not finish: the numbers below are those of the trainings that did."));
+        section.Pairs(
+            ("Command", "pat " + info.Command),
+            ("Folder", run.FullPath),
+            ("Data", DataText(run)),
+            ("Seeds", NumberList.Format(info.Seeds)),
+            ("Devices", NumberList.Format(info.Devices)),
+            ("Methods", string.Join(", ", run.Methods)),
+            ("Trainings", run.Table("metrics.csv") is { } metrics ? Figures.Count(metrics.Rows.Count) : null),
+            ("State", info.Complete ? "complete" : "incomplete"),
+            ("Begun", info.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC"),
+            ("Duration", info.DurationSeconds is { } seconds ? Figures.Duration(seconds) : "unknown"),
+            ("Version", "pat " + info.Version),
+            ("Machine", MachineText(info)));
+        AddData(section, run);
+        AddTerms(section, run);
+        AddSettings(section, run);
+    }
+
+    private static string MachineText(RunInfo info) =>
+        $"{info.Os}, {info.Architecture}, {Figures.Several(info.Cores, "processor")}, vectors of {info.VectorBits} bits, {info.Framework}";
+
+    private static string? DataText(RunData run)
+    {
+        if (run.Table("data.csv") is not { } data || !data.Has("description"))
+            return null;
+        return data.Rows[0]["description"] + (data.Rows.Count > 1 ? $". Other seeds: see the table below." : ".");
+    }
+
+    private static void AddData(Section section, RunData run)
+    {
+        if (run.Table("data.csv") is not { } data)
+            return;
+        string[] columns = [.. data.Columns.Where(column => column != "description")];
+        var table = new PageTable("Data and split of each seed", [.. columns.Select(column => new Column(column.Replace('_', ' '), column, data.Rows.All(row => double.TryParse(row[column], CultureInfo.InvariantCulture, out _))))]);
+        foreach (var row in data.Rows)
+            table.Add([.. columns.Select(column => (Cell)row[column])]);
+        section.Table(table);
+    }
+
+    private static void AddTerms(Section section, RunData run)
+    {
+        if (run.Table("terms.csv") is not { } terms)
+            return;
+        var table = new PageTable("Imperfections of the device", [.. TermColumns.Select(column => new Column(column.Heading, column.Name, column.IsNumber))]);
+        foreach (var row in terms.Rows)
+            table.Add([.. TermColumns.Select(column => (Cell)row[column.Name])]);
+        section.Table(table);
+        section.Note("Kind: fixed is drawn once with the device seed, cycle at each programming, trial at each run, slow is a function of the time on the hardware clock. Factor: 0 is off, 1 the default size; the size is that of factor 1.");
+    }
+
+    private static IReadOnlyList<Column> TermColumns { get; } =
+    [
+        new("imperfection", "name", false), new("group", "group", false), new("kind", "kind", false), new("acts on", "acts", false),
+        new("size", "size", false), new("factor", "factor"), new("formula", "formula", false), new("source", "source", false),
+    ];
+
+    private static void AddSettings(Section section, RunData run)
+    {
+        if (run.Config is not { } config)
+            return;
+        section.Add(Html.Of("details", null, Html.Of("summary", null, "All settings (config.json)"), Html.Pairs(Flat("", config).Select(pair => (pair.Name, (object?)pair.Value)))));
+    }
+
+    /// <summary>Settings with the names of what they are in, such as gap.phase.</summary>
+    public static IEnumerable<(string Name, string Value)> Flat(string name, JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Flat(name == "" ? property.Name : $"{name}.{property.Name}", property.Value)),
+        JsonValueKind.Array when element.EnumerateArray().All(item => item.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) =>
+            [(name, string.Join(", ", element.EnumerateArray().Select(item => item.ToString())))],
+        JsonValueKind.Null => [(name, "none")],
+        _ => [(name, element.ToString())],
+    };
+}
