@@ -13,7 +13,7 @@ public readonly record struct Formant(double Frequency, double Bandwidth);
 /// doi 10.1121/1.1912679), and follows them over time.
 /// </summary>
 /// <remarks>
-/// <para>A pole at radius ρ and angle φ is a resonance at f = φ rate / 2π with the bandwidth −ln ρ rate / π. Poles below <see cref="Lowest"/>, near half the rate
+/// <para>A pole at radius ρ and angle φ is a resonance at f = φ rate / 2π with the bandwidth |ln ρ| rate / π. Poles below <see cref="Lowest"/>, near half the rate
 /// or wider than <see cref="Widest"/> shape the spectrum and are no formants.</para>
 /// <para>Tracks: among the candidates of each frame, in rising order, those are chosen that change least from frame to frame relative to their frequency and are narrow (a
 /// shortest path over the sound, after S. S. McCandless, IEEE Trans. ASSP 22, 135, 1974, and D. Talkin, J. Acoust. Soc. Am. 82 S1, S55, 1987).</para>
@@ -34,8 +34,8 @@ public sealed class FormantTracker(int rate)
 
     private readonly Frames frames = Frames.OfSpeech(rate);
 
-    /// <summary>Poles of the prediction: two for each formant below half the rate (about one per kilohertz for a tract of 17 cm), and two for source and radiation.</summary>
-    public int Order { get; init; } = 2 + 2 * Math.Max(2, (int)Math.Round(rate / 2.0 / 1000));
+    /// <summary>Poles of the prediction: two for each formant below half the rate (about one per kilohertz for a tract of 17 cm), and four for source and radiation.</summary>
+    public int Order { get; init; } = 4 + 2 * Math.Max(2, (int)Math.Round(rate / 2.0 / 1000));
 
     /// <summary>How the sound is cut.</summary>
     public Frames Frames => frames;
@@ -47,14 +47,13 @@ public sealed class FormantTracker(int rate)
         if (sound.Rate != rate)
             throw new ArgumentException($"FormantTracker: expected a sound of {rate} Hz, got {sound.Rate}.", nameof(sound));
         var samples = Spectrogram.OneChannel(sound).Samples;
-        var window = frames.Hamming();
         var all = new Formant[frames.Count(samples.Length)][];
         var frame = new double[frames.Length];
         for (var i = 0; i < all.Length; i++)
         {
             for (var t = 0; t < frame.Length; t++)
-                frame[t] = window[t] * (At(samples, i * frames.Hop + t) - PreEmphasis * At(samples, i * frames.Hop + t - 1));
-            all[i] = LinearPrediction.Of(frame, Order) is { } prediction ? Resonances(prediction) : [];
+                frame[t] = At(samples, i * frames.Hop + t) - PreEmphasis * At(samples, i * frames.Hop + t - 1);
+            all[i] = LinearPrediction.OfWeighted(frame, Order) is { } prediction ? Resonances(prediction) : [];
         }
         return all;
     }
@@ -100,7 +99,7 @@ public sealed class FormantTracker(int rate)
         return
         [
             .. poles.Where(pole => pole.Imaginary > 0)
-                .Select(pole => new Formant(pole.Phase * rate / (2 * Math.PI), -Math.Log(pole.Magnitude) * rate / Math.PI))
+                .Select(pole => new Formant(pole.Phase * rate / (2 * Math.PI), Math.Abs(Math.Log(pole.Magnitude)) * rate / Math.PI)) // an unstable pole has the spectrum of its mirror image
                 .Where(formant => formant.Frequency > Lowest && formant.Frequency < rate / 2.0 - Lowest && formant.Bandwidth < Widest)
                 .OrderBy(formant => formant.Frequency),
         ];
