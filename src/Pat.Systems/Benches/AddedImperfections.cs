@@ -15,7 +15,7 @@ internal static class AddedImperfections
             return device;
         var output = device.Output.ToList();
         var reading = output.Count;
-        while (reading > 0 && output[reading - 1] is Levels or Clipping)
+        while (reading > 0 && output[reading - 1] is Levels or Clipping or Converter)
             reading--;
         output.InsertRange(reading, At(Place.Output));
         return new(device.Name, device.Physics, [.. device.Input, .. At(Place.Input)], [.. device.Parameters, .. At(Place.Parameters)], output);

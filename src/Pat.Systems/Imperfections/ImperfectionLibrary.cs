@@ -21,7 +21,7 @@ public static class ImperfectionLibrary
         IrDrop.Entry,
         SaturatingResponse.Entry,
         CubicResponse.Entry,
-        Loss.Entry,
+        Attenuation.Entry,
         LowPass.Entry,
         HighPass.Entry,
         TimingJitter.Entry,

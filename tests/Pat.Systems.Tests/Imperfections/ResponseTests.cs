@@ -25,8 +25,8 @@ public sealed class ResponseTests
     public void Twenty_decibels_leave_a_tenth_of_an_amplitude()
     {
         var x = new Tensor([1f, -3], 1, 2);
-        Equal([0.1, -0.3], new Loss(20).Apply(x, default));
-        Equal([0.55, -1.65], new Loss(20).Scaled(0.5).Apply(x, default));
+        Equal([0.1, -0.3], new Attenuation(20).Apply(x, default));
+        Equal([0.55, -1.65], new Attenuation(20).Scaled(0.5).Apply(x, default));
     }
 
     [Fact]
@@ -100,8 +100,8 @@ public sealed class ResponseTests
         Assert.Equal("SaturatingResponse Bend: expected a finite number of at least 0, got -1.", Message(() => new SaturatingResponse(-1)));
         Assert.Equal("SaturatingResponse Strength: expected a finite number, got NaN.", Message(() => new SaturatingResponse(1).Scaled(double.NaN)));
         Assert.Equal("CubicResponse Coefficient: expected a finite number, got NaN.", Message(() => new CubicResponse(1).Scaled(double.NaN)));
-        Assert.Equal("Loss Decibels: expected a finite number, got NaN.", Message(() => new Loss(double.NaN)));
-        Assert.Equal("Loss Strength: expected a finite number, got NaN.", Message(() => new Loss(1).Scaled(double.NaN)));
+        Assert.Equal("Attenuation Decibels: expected a finite number, got NaN.", Message(() => new Attenuation(double.NaN)));
+        Assert.Equal("Attenuation Strength: expected a finite number, got NaN.", Message(() => new Attenuation(1).Scaled(double.NaN)));
         Assert.Equal("NeighbourCrosstalk Coupling: expected a finite number, got NaN.", Message(() => new NeighbourCrosstalk(double.NaN, new Layout.Values())));
         Assert.Equal("IrDrop FullScale: expected a finite number above 0, got 0.", Message(() => new IrDrop(0, new Layout.Values())));
         Assert.Equal("IrDrop WireRatio: expected a finite number above 0, got 0.", Message(() => new IrDrop(1, new Layout.Values()) { WireRatio = 0 }));

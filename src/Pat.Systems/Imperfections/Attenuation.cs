@@ -11,12 +11,12 @@ namespace Pat.Systems.Imperfections;
 /// <remarks>A power loses 10^(−a / 10): where the port carries a power, give twice the decibels. Derivative: exact; the map is linear.</remarks>
 /// <param name="Decibels">a in decibels; negative is a gain.</param>
 /// <param name="Strength">Share of the loss that takes place, finite; 1 is all of it.</param>
-public sealed record Loss(double Decibels, double Strength = 1) : IImperfection
+public sealed record Attenuation(double Decibels, double Strength = 1) : IImperfection
 {
     /// <summary>Its line in the library.</summary>
     public static ImperfectionEntry Entry { get; } = new(
-        "loss", typeof(Loss), ImperfectionKind.Fixed, [Place.Input, Place.Output], "dB of an amplitude", "y = 10^(−a / 20) x", "1 dB",
-        "form as in photontorch (Laporte et al. 2019); size: our choice", _ => new Loss(1));
+        "loss", typeof(Attenuation), ImperfectionKind.Fixed, [Place.Input, Place.Output], "dB of an amplitude", "y = 10^(−a / 20) x", "1 dB",
+        "form as in photontorch (Laporte et al. 2019); size: our choice", _ => new Attenuation(1));
 
     /// <summary>a in decibels.</summary>
     /// <exception cref="ArgumentException">It is not finite.</exception>
@@ -53,7 +53,7 @@ public sealed record Loss(double Decibels, double Strength = 1) : IImperfection
 
     private static double Checked(double value, string name) => double.IsFinite(value)
         ? value
-        : throw new ArgumentException(Invariant($"Loss {name}: expected a finite number, got {value}."));
+        : throw new ArgumentException(Invariant($"Attenuation {name}: expected a finite number, got {value}."));
 
     private readonly struct Factor(float factor) : ILaneUnary
     {
