@@ -26,6 +26,20 @@ public static class ImperfectionLibrary
         HighPass.Entry,
         TimingJitter.Entry,
         SupplyRipple.Entry,
+        GainOffsetSpread.Entry,
+        ParameterMismatch.Entry,
+        StuckElements.Entry,
+        DeadElements.Entry,
+        SpatialError.Entry,
+        Misalignment.Entry,
+        ProgrammingError.Entry,
+        PowerLawDrift.Entry,
+        LogDrift.Entry,
+        OneOverFNoise.Entry,
+        TelegraphNoise.Entry,
+        Temperature.Entry,
+        Ageing.Entry,
+        Settling.Entry,
     ];
 
     /// <summary>The entry of a name.</summary>

@@ -76,8 +76,8 @@ public sealed class ImperfectionLawTests
         var onRun = Differs(shot with { FirstRun = shot.FirstRun + 1000 });
         var rowsDiffer = !y.Row(0).SequenceEqual(y.Row(3));
 
-        Assert.Equal(kind == ImperfectionKind.Trial, onRun);
-        Assert.Equal(kind == ImperfectionKind.Slow, onTime);
+        Assert.Equal(kind == ImperfectionKind.Trial || law.CountsRuns, onRun);
+        Assert.Equal(kind == ImperfectionKind.Slow && !law.CountsRuns, onTime);
         if (kind != ImperfectionKind.Slow) // whose rows differ in time
             Assert.Equal(kind == ImperfectionKind.Trial, rowsDiffer);
         if (kind is ImperfectionKind.Trial or ImperfectionKind.Cycle)

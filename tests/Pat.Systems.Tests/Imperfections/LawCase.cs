@@ -14,7 +14,7 @@ internal sealed class LawCase(string id, Place place, string layout)
     private static readonly HashSet<string> Designed =
     [
         "dac", "adc", "levels", "clipping", "neighbour-crosstalk", "ir-drop", "saturating-response", "cubic-response", "loss",
-        "bandwidth", "coupling-capacitor", "supply-ripple",
+        "bandwidth", "coupling-capacitor", "supply-ripple", "ageing", "settling",
     ];
 
     /// <summary>Factors for those whose default is too rare or too weak to be seen on a few numbers, or leaves one of their branches out.</summary>
@@ -23,6 +23,8 @@ internal sealed class LawCase(string id, Place place, string layout)
         ["photon-counting"] = 10, // 100 photons at full scale: few and many
         ["ir-drop"] = 1000, // so that the share of the load in the derivative shows
         ["supply-ripple"] = 1000, // so that roundings of its time show
+        ["stuck-elements"] = 50,
+        ["dead-elements"] = 50,
     };
 
     private static readonly Dictionary<string, Port> Ports = new()
@@ -48,12 +50,15 @@ internal sealed class LawCase(string id, Place place, string layout)
 
     public bool IsDrawn => !Designed.Contains(id);
 
+    /// <summary>Whether its clock is the number of runs.</summary>
+    public bool CountsRuns => id == "ageing";
+
     /// <summary>The default, as the device of a seed has it.</summary>
     public IImperfection Made(long device = 1) =>
         Entry.Create(PlacementOf(place, layout, device)) is var made && Stronger.TryGetValue(id, out var factor) ? made.Scaled(factor) : made;
 
     /// <summary>A shot as the device gives it to this imperfection: with noise of its own.</summary>
-    public static Shot Shot(long seed = 1) => new(Noise.FromSeed(seed).Split("own"), Noise.FromSeed(seed).Split("programming"), 100, 5, 1.1e-3)
+    public static Shot Shot(long seed = 1) => new(Noise.FromSeed(seed).Split("own"), Noise.FromSeed(seed).Split("programming"), 1_000_000, 5, 1.1e-3)
     {
         Input = Noise.FromSeed(seed).Split("input"),
         Readout = Noise.FromSeed(seed).Split("readout"),
