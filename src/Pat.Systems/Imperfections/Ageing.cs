@@ -6,9 +6,8 @@ namespace Pat.Systems.Imperfections;
 
 /// <summary>The device wears out with its uses (slow): y = x for the first uses, and then y = x (n / threshold)^−p at use n.</summary>
 /// <remarks>
-/// <para>The number of a use is that of the physical run, counted by the laboratory. The power law beyond a threshold is that of gradual failure in MemTorch
-/// (Lammie, Xiang, Linares-Barranco, Azghadi, Neurocomputing 485, 124, 2022, doi 10.1016/j.neucom.2022.02.043), whose exponent depends on cell
-/// and temperature; here it is one number.</para>
+/// <para>The number of a use is that of the physical run, counted by the laboratory. The power law beyond a threshold is the gradual failure of the endurance
+/// model of MemTorch (Lammie et al., 2021), where the exponent depends on cell and temperature; here it is one number.</para>
 /// <para>Scaled(s) multiplies the exponent by s. Derivative: (n / threshold)^−p.</para>
 /// </remarks>
 /// <param name="Threshold">Uses before it begins, above 0.</param>
@@ -18,7 +17,7 @@ public sealed record Ageing(double Threshold, double Exponent) : IImperfection
     /// <summary>Its line in the library.</summary>
     public static ImperfectionEntry Entry { get; } = new(
         "ageing", typeof(Ageing), ImperfectionKind.Slow, [Place.Input, Place.Output], "1 (exponent)", "y = x (n / n₀)^−p beyond n₀ uses", "n₀ 10⁵ runs, p 0.05",
-        "form: Lammie et al., Neurocomputing 2022 (MemTorch); numbers: our choice", placement => new Ageing(1e5, 0.05));
+        "form: Lammie et al., 2021 (endurance model of MemTorch); numbers: our choice", placement => new Ageing(1e5, 0.05));
 
     /// <summary>Uses before it begins.</summary>
     public double Threshold { get; } = Expect.Positive("Ageing Threshold", Threshold);

@@ -25,7 +25,7 @@ public sealed record LogDrift(double Slope, double Spread, double Onset, Noise F
     public static ImperfectionEntry Entry { get; } = new(
         "log-drift", typeof(LogDrift), ImperfectionKind.Slow, [Place.Input, Place.Parameters, Place.Output], "unit of the port, for each e-fold of the time",
         "y = x + a log(1 + t / t₀), a = mean + spread ξ", "a (−0.0890 ± 0.0420) / 90 of full scale, t₀ 1 s",
-        "resistive memory of 90 µS, Falcone et al., as fitted in IBM aihwkit (ReRamCMO): −0.0890 log t, deviation 0.0420 log t µS; its t is 1 + t / 1 s here, so that it begins at 0",
+        "resistive memory of 90 µS, Falcone et al., 2025, arXiv:2502.04524, as fitted in IBM aihwkit (ReRamCMO): −0.0890 log t, deviation 0.0420 log t µS; its t is 1 + t / 1 s here, so that it begins at 0",
         placement => new LogDrift(
             -0.0890 / 90 * placement.FullScale, 0.0420 / 90 * placement.FullScale, 1, placement.Fabrication, placement.Place == Place.Parameters,
             PerElement.ChannelsOf(placement)));

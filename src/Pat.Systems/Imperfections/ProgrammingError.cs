@@ -49,16 +49,20 @@ public sealed record ProgrammingError(
     /// <inheritdoc/>
     public Tensor Apply(Tensor clean, Shot shot)
     {
-        var applied = Draws(clean, shot);
-        LaneMap.Apply(clean.Values, applied.Values, applied.AsSpan(), new Forward(Polynomial));
+        var applied = Tensor.CreateLike(clean);
+        var draws = Draws(clean, shot);
+        for (var row = 0; row < clean.Rows; row++)
+            LaneMap.Apply(clean.Row(row), draws, applied.Row(row), new Forward(Polynomial));
         return applied;
     }
 
     /// <inheritdoc/>
     public Tensor Pullback(Tensor clean, Tensor dy, Shot shot)
     {
-        var dx = Draws(clean, shot);
-        LaneMap.Apply(clean.Values, dx.Values, dx.AsSpan(), new Slope(Polynomial));
+        var dx = Tensor.CreateLike(dy);
+        var draws = Draws(clean, shot);
+        for (var row = 0; row < clean.Rows; row++)
+            LaneMap.Apply(clean.Row(row), draws, dx.Row(row), new Slope(Polynomial));
         LaneMap.Apply(dx.Values, dy.Values, dx.AsSpan(), default(PerElement.Product));
         return dx;
     }
@@ -66,10 +70,11 @@ public sealed record ProgrammingError(
     /// <inheritdoc/>
     public IImperfection Scaled(double strength) => new ProgrammingError(FullScale, Constant * strength, Linear * strength, Quadratic * strength);
 
-    private static Tensor Draws(Tensor clean, Shot shot)
+    // One draw for all runs: the key is that of the programming.
+    private static ReadOnlySpan<float> Draws(Tensor clean, Shot shot)
     {
-        var draws = Tensor.CreateLike(clean);
-        shot.Noise.Normals(shot.FirstRun, draws);
+        var draws = Tensor.CreateUninitialized(clean.RowLength).AsSpan();
+        shot.Noise.Normals(0, draws);
         return draws;
     }
 

@@ -10,7 +10,7 @@ namespace Pat.Systems.Imperfections;
 /// exp(−d² / 2 L²) at the distance d. On a port with the layout of a field it is a plane, otherwise a line in the order of the values.
 /// </summary>
 /// <remarks>
-/// A smooth field over the wafer as in Lu, Jhoja, Klein, Wang, Liu, Flueckiger, Pond, Chrostowski, Optics Express 25, 9712, 2017, doi 10.1364/OE.25.009712.
+/// A smooth map of the wafer, as circuits of silicon waveguides are modelled (Lu et al., Optics Express 25, 9712, 2017).
 /// Scaled(s) scales sigma on the same device. Derivative: 1 + sigma e_i, or 1. Not for complex ports.
 /// </remarks>
 /// <param name="Sigma">Standard deviation, at least 0: in parts of the value, or in the unit of the port.</param>

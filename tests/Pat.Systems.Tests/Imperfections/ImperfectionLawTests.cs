@@ -71,7 +71,7 @@ public sealed class ImperfectionLawTests
         bool Differs(Shot other) => !y.Values.SequenceEqual(made.Apply(clean, other).Values);
 
         var onDevice = !y.Values.SequenceEqual(law.Made(device: 2).Apply(clean, shot).Values);
-        var onNoise = Differs(shot with { Noise = LawCase.Shot(2).Noise });
+        var onNoise = Enumerable.Range(2, 8).Any(seed => Differs(shot with { Noise = LawCase.Shot(seed).Noise })); // two states may be equal once
         var onTime = new[] { 1e-3, 60, 3600, 1e5, 1e7 }.Any(later => Differs(shot with { Time = shot.Time + later }));
         var onRun = Differs(shot with { FirstRun = shot.FirstRun + 1000 });
         var rowsDiffer = !y.Row(0).SequenceEqual(y.Row(3));
