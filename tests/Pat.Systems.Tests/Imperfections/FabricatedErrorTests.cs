@@ -49,6 +49,18 @@ public sealed class FabricatedErrorTests
     }
 
     [Fact]
+    public void An_error_that_is_added_leaves_the_derivative_alone()
+    {
+        var (clean, dy) = (Filled(2, 12, 0.7f), Filled(2, 12, 3));
+        IImperfection[] added = [new ParameterMismatch(0.05, Fabrication, Relative: false), new SpatialError(0.05, 2, 3, 4, Fabrication, Relative: false)];
+        foreach (var imperfection in added)
+        {
+            Assert.NotEqual(clean.Values.ToArray(), imperfection.Apply(clean, Shot).Values.ToArray());
+            Assert.Equal(dy.Values, imperfection.Pullback(clean, dy, Shot).Values);
+        }
+    }
+
+    [Fact]
     public void The_declared_share_of_elements_is_stuck_half_of_it_at_each_end()
     {
         var y = On(new StuckElements(0.135, -1, 2, Fabrication), 0.5f);
