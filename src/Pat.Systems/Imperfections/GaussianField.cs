@@ -14,9 +14,10 @@ internal static class GaussianField
 {
     private const int Reach = 8; // steps of the grid on each side
 
-    /// <summary>Fills rows × columns values, row by row.</summary>
-    public static void Fill(Noise noise, double correlationLength, int rows, int columns, Span<float> field)
+    /// <summary>The values of rows × columns elements, row by row.</summary>
+    public static float[] Draw(Noise noise, double correlationLength, int rows, int columns)
     {
+        var field = new float[rows * columns];
         var down = new Taps(rows, correlationLength);
         var across = new Taps(columns, correlationLength);
         var white = new float[across.GridLength];
@@ -40,6 +41,7 @@ internal static class GaussianField
                 field[r * columns + c] = (float)sum;
             }
         }
+        return field;
     }
 
     // Which points of the grid an element takes, and their weights, whose squares add up to 1. A single element takes one point.

@@ -10,8 +10,8 @@ namespace Pat.Systems.Imperfections;
 /// </summary>
 /// <remarks>
 /// <para>n is the sum of two processes for each decade, with time constants in equal steps of the logarithm and the same variance; a function of key and
-/// time alone (<see cref="SlowNoise"/>). Its one-sided spectrum is sigma² / (f log(highest / lowest)) within 8 %, a factor of 3 inside the band and more; it is flat
-/// below the band and falls steeply above.</para>
+/// time alone (<see cref="SlowNoise"/>). Its one-sided spectrum is sigma² / (f log(highest / lowest)) within 11 % from three times the lowest to a fifth of the
+/// highest frequency; below the band it is flat, above it falls steeply.</para>
 /// <para>n is that of the start of a run, for all samples of a series: what is faster than runs is noise of the trial. Parameters are read once for
 /// each batch, at the time of its first run. Derivative: 1.</para>
 /// </remarks>

@@ -21,6 +21,8 @@ namespace Pat.Systems.Imperfections;
 /// <param name="Relative">Whether it is in parts of the value.</param>
 public sealed record SpatialError(double Sigma, double CorrelationLength, int Rows, int Columns, Noise Fabrication, bool Relative = true) : IImperfection
 {
+    private readonly DrawnOnce field = new(() => GaussianField.Draw(Fabrication, CorrelationLength, Rows, Columns));
+
     /// <summary>Its line in the library.</summary>
     public static ImperfectionEntry Entry { get; } = new(
         "spatial-error", typeof(SpatialError), ImperfectionKind.Fixed, [Place.Input, Place.Parameters, Place.Output], "1 (of the value), or unit of the port",
@@ -51,21 +53,20 @@ public sealed record SpatialError(double Sigma, double CorrelationLength, int Ro
 
     /// <inheritdoc/>
     public Tensor Apply(Tensor clean, Shot shot) =>
-        Sigma == 0 ? clean : Relative ? PerElement.Affine(clean, Field(clean, 1), default) : PerElement.Affine(clean, default, Field(clean, 0));
+        Sigma == 0 ? clean : Relative ? PerElement.Affine(clean, Errors(clean, 1), default) : PerElement.Affine(clean, default, Errors(clean, 0));
 
     /// <inheritdoc/>
-    public Tensor Pullback(Tensor clean, Tensor dy, Shot shot) => Relative ? PerElement.Affine(dy, Field(clean, 1), default) : dy;
+    public Tensor Pullback(Tensor clean, Tensor dy, Shot shot) => Relative ? PerElement.Affine(dy, Errors(clean, 1), default) : dy;
 
     /// <inheritdoc/>
     public IImperfection Scaled(double strength) => new SpatialError(Sigma * strength, CorrelationLength, Rows, Columns, Fabrication, Relative);
 
-    private Span<float> Field(Tensor clean, float mean)
+    private Span<float> Errors(Tensor clean, float mean)
     {
         Plane.Check(Name, Rows, Columns, clean);
-        var field = Tensor.CreateUninitialized(clean.RowLength).AsSpan();
-        GaussianField.Fill(Fabrication, CorrelationLength, Rows, Columns, field);
-        LaneMap.Apply(field, field, new PerElement.Spread(mean, (float)Sigma));
-        return field;
+        var errors = Tensor.CreateUninitialized(clean.RowLength).AsSpan();
+        LaneMap.Apply(field.Values, errors, new PerElement.Spread(mean, (float)Sigma));
+        return errors;
     }
 
     private static SpatialError Create(Placement placement)

@@ -77,14 +77,14 @@ public sealed class DriftTests
     [Fact]
     public void Each_run_has_its_own_time()
     {
-        var y = new PowerLawDrift(1, 0, 2, Fabrication).Apply(Filled(4, 1, 1), LawCase.Shot() with { Time = 0, Period = 2 }).Values;
+        var y = new PowerLawDrift(1, 0, 2, Fabrication).Apply(Sample.Filled(4, 1, 1), LawCase.Shot() with { Time = 0, Period = 2 }).Values;
         Assert.Equal([1, 1f / 2, 1f / 3, 1f / 4], y.ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
     }
 
     [Fact]
     public void Ageing_begins_at_its_threshold_and_follows_the_power_of_uses()
     {
-        var y = new Ageing(100, 0.5).Apply(Filled(600, 1, 2), LawCase.Shot() with { FirstRun = 0 }).Values;
+        var y = new Ageing(100, 0.5).Apply(Sample.Filled(600, 1, 2), LawCase.Shot() with { FirstRun = 0 }).Values;
         Assert.All(y[..101].ToArray(), value => Assert.Equal(2, value));
         Assert.Equal(2 / Math.Sqrt(1.01), y[101], 1e-6);
         Assert.Equal(2 / Math.Sqrt(5), y[500], 1e-6);
@@ -118,20 +118,13 @@ public sealed class DriftTests
     public void A_programming_holds_for_all_its_runs_and_the_next_one_differs()
     {
         var (error, shot) = (new ProgrammingError(1), LawCase.Shot());
-        var y = error.Apply(Filled(2, 3, 0.5f), shot);
+        var y = error.Apply(Sample.Filled(2, 3, 0.5f), shot);
         Assert.Equal(y.Row(0), y.Row(1));
-        Assert.NotEqual(y.Row(0).ToArray(), error.Apply(Filled(1, 3, 0.5f), shot with { Noise = shot.Noise.Split(1) }).Values.ToArray());
+        Assert.NotEqual(y.Row(0).ToArray(), error.Apply(Sample.Filled(1, 3, 0.5f), shot with { Noise = shot.Noise.Split(1) }).Values.ToArray());
     }
 
     private static double[] After(IImperfection imperfection, double time, double value) =>
-        [.. imperfection.Apply(Filled(1, Count, (float)value), LawCase.Shot() with { Time = time, Programmed = 0 }).Values.ToArray().Select(y => (double)y)];
+        [.. imperfection.Apply(Sample.Filled(1, Count, (float)value), LawCase.Shot() with { Time = time, Programmed = 0 }).Values.ToArray().Select(y => (double)y)];
 
-    private static double Applied(IImperfection imperfection, Shot shot) => imperfection.Apply(Filled(1, 1, 1), shot).Values[0];
-
-    private static Tensor Filled(int rows, int columns, float value)
-    {
-        var tensor = new Tensor(rows, columns);
-        tensor.AsSpan().Fill(value);
-        return tensor;
-    }
+    private static double Applied(IImperfection imperfection, Shot shot) => imperfection.Apply(Sample.Filled(1, 1, 1), shot).Values[0];
 }

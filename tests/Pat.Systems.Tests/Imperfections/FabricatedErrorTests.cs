@@ -31,7 +31,7 @@ public sealed class FabricatedErrorTests
     [Fact]
     public void Samples_of_a_series_share_the_gain_of_their_channel()
     {
-        var y = new GainOffsetSpread(0.02, 0.1, Fabrication, Channels: 2).Apply(Filled(1, 7, 1), Shot).Values;
+        var y = new GainOffsetSpread(0.02, 0.1, Fabrication, Channels: 2).Apply(Sample.Filled(1, 7, 1), Shot).Values;
         Assert.NotEqual(y[0], y[1]);
         for (var i = 2; i < y.Length; i++)
             Assert.Equal(y[i - 2], y[i]);
@@ -51,7 +51,7 @@ public sealed class FabricatedErrorTests
     [Fact]
     public void An_error_that_is_added_leaves_the_derivative_alone()
     {
-        var (clean, dy) = (Filled(2, 12, 0.7f), Filled(2, 12, 3));
+        var (clean, dy) = (Sample.Filled(2, 12, 0.7f), Sample.Filled(2, 12, 3));
         IImperfection[] added = [new ParameterMismatch(0.05, Fabrication, Relative: false), new SpatialError(0.05, 2, 3, 4, Fabrication, Relative: false)];
         foreach (var imperfection in added)
         {
@@ -106,12 +106,5 @@ public sealed class FabricatedErrorTests
         Assert.Equal("StuckElements Low and High: expected finite numbers with Low at most High, got 1 and 0.", Message(() => new StuckElements(0.5, 1, 0, default)));
     }
 
-    private static double[] On(IImperfection imperfection, float value) => [.. imperfection.Apply(Filled(1, Count, value), Shot).Values.ToArray().Select(y => (double)y)];
-
-    private static Tensor Filled(int rows, int columns, float value)
-    {
-        var tensor = new Tensor(rows, columns);
-        tensor.AsSpan().Fill(value);
-        return tensor;
-    }
+    private static double[] On(IImperfection imperfection, float value) => [.. imperfection.Apply(Sample.Filled(1, Count, value), Shot).Values.ToArray().Select(y => (double)y)];
 }
