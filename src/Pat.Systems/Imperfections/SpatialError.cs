@@ -42,6 +42,9 @@ public sealed record SpatialError(double Sigma, double CorrelationLength, int Ro
     /// <summary>Columns of the plane, or values of the line.</summary>
     public int Columns { get; } = Expect.AtLeast("SpatialError Columns", 1, Columns);
 
+    /// <summary>Noise of the device seed.</summary>
+    public Noise Fabrication { get; } = Fabrication;
+
     /// <inheritdoc/>
     public string Name => "spatial error";
 

@@ -67,6 +67,15 @@ public sealed class SpatialErrorTests
     }
 
     [Fact]
+    public void What_was_drawn_already_does_not_make_an_error_another_one()
+    {
+        var (drawn, fresh) = (new SpatialError(0.1, 2, 3, 4, Noise.FromSeed(1)), new SpatialError(0.1, 2, 3, 4, Noise.FromSeed(1)));
+        drawn.Apply(new Tensor(1, 12), LawCase.Shot());
+        Assert.Equal(fresh, drawn);
+        Assert.NotEqual(fresh, new SpatialError(0.1, 2, 3, 4, Noise.FromSeed(2)));
+    }
+
+    [Fact]
     public void A_plane_of_another_size_is_refused()
     {
         Assert.False(new SpatialError(0.1, 1, 4, 5, default).Accepts(new Layout.Field(5, 4)));
