@@ -14,7 +14,8 @@ internal static class AttributionText
 
     /// <summary>A measurement as a line for standard error.</summary>
     public static string LineOf(AttributionRow row, int done, int all) => string.Create(CultureInfo.InvariantCulture,
-        $"[{done}/{all}] seed {row.Seed}, device {row.Device}, {(row.Mode == AttributionMode.Alone ? $"{row.Term} alone" : $"without {row.Term}")}: {100 * row.Accuracy:F1} %, {Signed(row.CostPoints)} points");
+        $"[{done}/{all}] seed {row.Seed}, device {row.Device}, {(row.Mode == AttributionMode.Alone ? $"{row.Term} alone" : $"without {row.Term}")}: "
+        + $"{100 * row.Accuracy:F1} %, {Signed(row.CostPoints)} points");
 
     /// <summary>The departures, dearest first.</summary>
     public static Table Table(IReadOnlyList<AttributionSummary> terms)
@@ -48,8 +49,9 @@ internal static class AttributionText
         }
         if (all.Count > 1 && terms.All(term => term.LeftOut.Low <= 0 && term.Alone.Low <= 0))
             yield return "No single cost is certain: every interval includes 0 or lies below. More seeds or devices (--seeds, --device-seeds, --crossed) make them narrower.";
-        yield return string.Create(CultureInfo.InvariantCulture,
-            $"All together cost {none.Mean - all.Mean:F1} points; the gains without each add up to {terms.Sum(term => term.LeftOut.Mean):F1}, the losses by each alone to {terms.Sum(term => term.Alone.Mean):F1}: what is missing or left over is what they do together.");
+        var (gains, losses) = (terms.Sum(term => term.LeftOut.Mean), terms.Sum(term => term.Alone.Mean));
+        yield return $"All together cost {Signed(none.Mean - all.Mean)} points; the gains without each add up to {Signed(gains)}, the losses by each alone to {Signed(losses)}: "
+            + "what is missing or left over is what they do together.";
     }
 
     /// <summary>What the columns mean.</summary>

@@ -50,8 +50,12 @@ internal static class PatCommand
             Group("run", "Run an experiment: train every method on the same seeds and devices, and compare.", RunVowelsCommand.Create(cancellation), RunImagesCommand.Create(systems, cancellation)),
             Group("sweep", "Repeat an experiment over a range of device imperfections.", SweepVowelsCommand.Create(cancellation), SweepImagesCommand.Create(systems, cancellation)),
             Group("tune", "Choose learning rates on validation rows; test rows are not touched.", TuneVowelsCommand.Create(cancellation), TuneImagesCommand.Create(systems, cancellation)),
-            Group("attribute", "Say what each imperfection of a device costs in accuracy.", [.. Hardware(systems, AttributeCommand.Folder, [1, 2, 3]).Select(task => AttributeCommand.Of(task, cancellation))]),
-            Group("yield", "Use one design on many fabricated devices.", [.. Hardware(systems, YieldCommand.Folder, [1]).Select(task => YieldCommand.Of(task, cancellation))]),
+            Group(
+                "attribute", "Say what each imperfection of a device costs in accuracy.",
+                [.. Hardware(systems, AttributeCommand.Folder, [1, 2, 3]).Select(task => AttributeCommand.Of(task, cancellation))]),
+            Group(
+                "yield", "Use one design on many fabricated devices: how accuracies are distributed.",
+                [.. Hardware(systems, YieldCommand.Folder, [1]).Select(task => YieldCommand.Of(task, cancellation))]),
             Group("devices", "Show, save and compare fabricated devices.", [.. DevicesCommand.All()]),
             Group("drift", "Follow trained networks over hours on the hardware clock: kept as they are, and trained on.", DriftVowelsCommand.Create(cancellation), DriftImagesCommand.Create(systems, cancellation)),
             ReportCommand.Create(),

@@ -32,10 +32,7 @@ internal sealed class YieldText(YieldPlan plan, double threshold)
     public IEnumerable<string> Sentences(IReadOnlyList<YieldRow> rows, IReadOnlyList<YieldSummary> policies, Func<string, double> once)
     {
         foreach (var policy in policies)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture,
-                $"{Title(policy)}: {policy.Sorted.Count(accuracy => accuracy >= threshold)} of {ComparisonText.Count(policy.Count, "network")} reach {threshold} %; it takes {Cost(policy, once(policy.Method))}.");
-        }
+            yield return $"{Title(policy)}: {Reached(policy)}; it takes {Cost(policy, once(policy.Method))}.";
         if (YieldSummary.Difference(rows, YieldPlan.Transfer, YieldPlan.TrainedOnEach) is { } lost)
             yield return $"On another device than it was trained on (transfer minus trained-on-each): {Points(lost)}.";
         if (YieldSummary.Difference(rows, YieldPlan.FineTuned, YieldPlan.Transfer) is { } regained)
@@ -55,6 +52,15 @@ internal sealed class YieldText(YieldPlan plan, double threshold)
     /// <summary>A row as a line for standard error.</summary>
     public static string LineOf(YieldRow row, int done, int all) => string.Create(CultureInfo.InvariantCulture,
         $"[{done}/{all}] {row.Policy}, seed {row.Seed}, device {row.Device}: {100 * row.Accuracy:F1} %");
+
+    private string Reached(YieldSummary policy)
+    {
+        var reached = policy.Sorted.Count(accuracy => accuracy >= threshold);
+        // Several networks on a device say less of other devices than as many devices.
+        var (low, high) = policy.ShareInterval(threshold);
+        var interval = policy.Mean.Count < policy.Count ? "" : string.Create(CultureInfo.InvariantCulture, $" (95 % interval of the share {low:P0} to {high:P0})");
+        return string.Create(CultureInfo.InvariantCulture, $"{reached} of {ComparisonText.Count(policy.Count, "network")} reach {threshold} %{interval}");
+    }
 
     private static string Title(YieldSummary policy) => policy.Policy == YieldPlan.Deployed ? $"Deployed ({policy.Method})" : char.ToUpperInvariant(policy.Policy[0]) + policy.Policy[1..];
 

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
 using Pat.Core.Diagnostics;
 
@@ -32,6 +33,18 @@ public sealed record YieldSummary(string Policy, string Method, MeanEstimate Mea
     /// <summary>Share of devices at or above an accuracy, in [0, 1].</summary>
     /// <param name="percent">The accuracy, in percent.</param>
     public double ShareAbove(double percent) => (double)sorted.Count(accuracy => accuracy >= percent) / Count;
+
+    /// <summary>The 95 % interval of that share among all devices that could be made, if each accuracy is that of another device.</summary>
+    /// <remarks>Clopper, Pearson, Biometrika 26, 404, 1934, doi 10.1093/biomet/26.4.404: it covers the share at least that often.</remarks>
+    /// <param name="percent">The accuracy, in percent.</param>
+    public (double Low, double High) ShareInterval(double percent)
+    {
+        const double tail = 0.025;
+        var above = sorted.Count(accuracy => accuracy >= percent);
+        return (
+            above == 0 ? 0 : Beta.InvCDF(above, Count - above + 1, tail),
+            above == Count ? 1 : Beta.InvCDF(above + 1, Count - above, 1 - tail));
+    }
 
     /// <summary>The policies that have results, in their order.</summary>
     public static IReadOnlyList<YieldSummary> Of(YieldPlan plan, IReadOnlyList<YieldRow> rows) =>

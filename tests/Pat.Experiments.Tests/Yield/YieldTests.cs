@@ -86,6 +86,19 @@ public sealed class YieldTests
         Assert.Equal((20.5, 20), (Math.Round(summary.Mean.Mean, 9), summary.Mean.Count));
     }
 
+    [Theory]
+    [InlineData(0, 0, 0.30850)]
+    [InlineData(5, 0.18709, 0.81291)]
+    [InlineData(10, 0.69150, 1)]
+    public void The_interval_of_a_share_is_that_of_Clopper_and_Pearson(int above, double low, double high)
+    {
+        // None of 10: the upper end is 1 − 0.025^(1/10); 5 of 10 is in tables.
+        YieldRow[] rows = [.. Enumerable.Range(0, 10).Select(device => new YieldRow(YieldPlan.Transfer, "pat", 1, 0, device, device < above ? 0.95 : 0.5, 0))];
+        var interval = YieldSummary.Of(plan, rows).Single().ShareInterval(95 - 1e-9);
+        Assert.Equal(low, interval.Low, 1e-4);
+        Assert.Equal(high, interval.High, 1e-4);
+    }
+
     [Fact]
     public void Policies_are_compared_device_by_device()
     {
