@@ -19,6 +19,7 @@ public static class DeviceFile
 
     /// <summary>Writes a device to a file that does not exist yet, whole or not at all.</summary>
     /// <exception cref="DataException">The file exists, or cannot be written.</exception>
+    /// <exception cref="ArgumentException">A quantity is not finite: its strength was too large.</exception>
     public static void Write(string path, SavedDevice device)
     {
         if (Path.Exists(path))
@@ -131,6 +132,8 @@ public static class DeviceFile
         json.WriteStartArray("quantities");
         foreach (var quantity in device.Quantities)
         {
+            if (!quantity.Values.All(double.IsFinite))
+                throw new ArgumentException($"Device {device.Device.Name}: expected finite numbers to save, got others in {quantity.Name}.");
             json.WriteStartObject();
             json.WriteString("name", quantity.Name);
             json.WriteString("unit", quantity.Unit);

@@ -38,15 +38,21 @@ public sealed record ImperfectionData(Place Place, string Type, string Name, Imp
         if (!types.TryGetValue(Type, out var type))
             throw new ArgumentException($"Imperfection {Name}: expected one of {string.Join(", ", types.Keys.Order(StringComparer.Ordinal))}, got '{Type}'.");
         var settings = Settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.OrdinalIgnoreCase);
-        var parameters = ConstructorOf(type).GetParameters();
+        var constructor = ConstructorOf(type);
+        var parameters = constructor.GetParameters();
         var values = parameters.Select(parameter => settings.TryGetValue(parameter.Name!, out var value)
-            ? Converted(value, parameter.ParameterType) ?? throw new ArgumentException($"Imperfection {Name}: setting {parameter.Name} is not a {parameter.ParameterType.Name}.")
+            ? Converted(parameter.Name!, value, parameter.ParameterType)
             : throw new ArgumentException($"Imperfection {Name}: expected the settings {string.Join(", ", parameters.Select(one => one.Name))}, got no {parameter.Name}."));
         try
         {
-            return (IImperfection)ConstructorOf(type).Invoke([.. values]);
+            var made = (IImperfection)constructor.Invoke([.. values]);
+            foreach (var property in PropertiesOf(type).Where(property => property.CanWrite && settings.ContainsKey(property.Name)))
+                property.SetValue(made, Converted(property.Name, settings[property.Name], property.PropertyType));
+            return (made.Name, made.Kind) == (Name, Kind)
+                ? made
+                : throw new ArgumentException($"Imperfection {Name}: expected {Type} to be {made.Name}, {made.Kind}, got {Name}, {Kind}.");
         }
-        catch (TargetInvocationException e) when (e.InnerException is ArgumentException inner)
+        catch (TargetInvocationException e) when (e.InnerException is { } inner)
         {
             throw new ArgumentException(inner.Message, inner);
         }
@@ -69,24 +75,29 @@ public sealed record ImperfectionData(Place Place, string Type, string Name, Imp
 
     private static ImperfectionData Of(Place place, IImperfection imperfection)
     {
-        var type = imperfection.GetType();
-        var data = new ImperfectionData(place, type.Name, imperfection.Name, imperfection.Kind,
-        [
-            .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                .Where(property => property.Name != nameof(IImperfection.Kind) && property.GetValue(imperfection) is not null)
-                .Select(property => new ImperfectionSetting(property.Name, property.GetValue(imperfection)!)),
-        ]);
-        // Lists in records are compared by reference, so that an equal one is another.
-        var again = data.Make();
-        if (!again.Equals(imperfection) && !data.Settings.Any(setting => setting.Value is IEnumerable<float> or IEnumerable<double>))
-            throw new ArgumentException($"Imperfection {imperfection.Name}: expected {type.Name} to follow from its public properties, which it does not, so that it cannot be saved.");
-        return data;
+        var data = Described(place, imperfection);
+        return data.IsSameAs(Described(place, data.Make()))
+            ? data
+            : throw new ArgumentException($"Imperfection {imperfection.Name}: expected {data.Type} to follow from its public properties, which it does not, so that it cannot be saved.");
     }
+
+    private static ImperfectionData Described(Place place, IImperfection imperfection) => new(
+        place, imperfection.GetType().Name, imperfection.Name, imperfection.Kind,
+        [
+            .. PropertiesOf(imperfection.GetType()).Select(property => (property.Name, Value: property.GetValue(imperfection)))
+                .Where(setting => setting.Value is not null).Select(setting => new ImperfectionSetting(setting.Name, setting.Value!)),
+        ]);
+
+    private static IEnumerable<PropertyInfo> PropertiesOf(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.Name != nameof(IImperfection.Kind));
 
     // The constructor that takes most: that of all settings.
     private static ConstructorInfo ConstructorOf(Type type) => type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
         .Where(constructor => constructor.GetParameters() is not [{ ParameterType: var only }] || only != type)
         .MaxBy(constructor => constructor.GetParameters().Length)!;
+
+    private object Converted(string setting, object value, Type wanted) =>
+        Converted(value, wanted) ?? throw new ArgumentException($"Imperfection {Name}: setting {setting} is not a {wanted.Name}.");
 
     // Settings that were read are numbers, truth values, texts and lists of numbers; null where they cannot be converted.
     private static object? Converted(object value, Type wanted) => (value, Nullable.GetUnderlyingType(wanted) ?? wanted) switch

@@ -27,7 +27,7 @@ public sealed class DepartureOptionTests : InFolder
     [InlineData("run vowels --stream-seeds input", 2, "--stream-seeds: expected STREAM=SEED, got \"input\"")]
     [InlineData("run vowels --stream-seeds input=-1", 2, "--stream-seeds: expected a seed from 0 to 9007199254740992")]
     [InlineData("run vowels --stream-seeds input=1,input=2", 2, "--stream-seeds: expected each stream once")]
-    [InlineData("run vowels --with rust@output", 2, "--with: expected an imperfection among additive-noise")]
+    [InlineData("run vowels --with rust@output", 2, "--with: expected an imperfection among ")]
     [InlineData("run vowels --with additive-noise@inside", 2, "--with: expected additive-noise at input or output")]
     [InlineData("sweep vowels --with additive-noise@output=x", 2, "--with: expected a number from 0 to 100")]
     [InlineData("run images --system plate --factors colour=2", 1, "Factors, --factors: expected terms of the bench oscillating-plate, frequency, damping,")]

@@ -92,7 +92,7 @@ public sealed class DevicesTests : InFolder
     [InlineData("devices show oscillating-plate --factors colour=1", 1, "Factors, --factors: expected terms of the bench oscillating-plate, frequency, damping,")]
     [InlineData("devices show oscillating-plate --factors levels", 2, "--factors: expected TERM=NUMBER, got \"levels\"")]
     [InlineData("devices show oscillating-plate --factors levels=1,levels=2", 2, "--factors: expected each term once")]
-    [InlineData("devices show oscillating-plate --with rust@output", 2, "--with: expected an imperfection among additive-noise")]
+    [InlineData("devices show oscillating-plate --with rust@output", 2, "--with: expected an imperfection among ")]
     [InlineData("devices show oscillating-plate --with additive-noise@parameters", 2, "--with: expected additive-noise at input or output, got ")]
     [InlineData("devices show oscillating-plate --with additive-noise@output=-1", 2, "--with: expected a number from 0 to 100")]
     [InlineData("devices show oscillating-plate --with additive-noise", 2, "--with: expected ID@PLACE or ID@PLACE=STRENGTH")]
