@@ -20,6 +20,7 @@ public sealed class Pass
     private readonly List<Var> penalties = [];
     private string layer = "";
     private Var? measured;
+    private ClampCount clampedInputs, clampedParameters;
 
     /// <summary>Starts a pass.</summary>
     /// <param name="tape">The tape to record on.</param>
@@ -27,6 +28,9 @@ public sealed class Pass
     /// <param name="step">How physical layers are carried out.</param>
     public Pass(Tape tape, IReadOnlyDictionary<string, Tensor> parameters, PhysicalStep step) =>
         (this.tape, this.parameters, this.step) = (tape, parameters, step);
+
+    /// <summary>Called after each use of a physical system; null where nobody watches. Its tensors belong to the step under way.</summary>
+    public Action<PhysicalUse>? Watch { get; init; }
 
     /// <summary>The parameters that were used so far.</summary>
     public IReadOnlyDictionary<string, Var> Variables => variables;
@@ -70,7 +74,30 @@ public sealed class Pass
     {
         var y = step(x, theta, apparatus);
         NonFiniteException.Check("the output", layer, y.Value);
+        Watch?.Invoke(new(layer, apparatus, x.Value, theta.Value, y.Value, clampedInputs, clampedParameters));
+        (clampedInputs, clampedParameters) = (default, default);
         return measured = y;
+    }
+
+    /// <summary>Inputs of the next use of a physical system, clamped to the range that it admits; where somebody watches, what was outside is counted.</summary>
+    /// <param name="wanted">What the network would send, of any shape.</param>
+    /// <param name="min">Lower end.</param>
+    /// <param name="max">Upper end.</param>
+    /// <remarks>The derivative is 1 inside the range, 0 outside.</remarks>
+    public Var InputInRange(Var wanted, float min, float max)
+    {
+        if (Watch is not null)
+            clampedInputs += ClampCount.Of(wanted.Value.Values, min, max);
+        return Op.Clamp(wanted, min, max);
+    }
+
+    /// <summary>The same for parameters of the next use.</summary>
+    /// <inheritdoc cref="InputInRange"/>
+    public Var ParametersInRange(Var wanted, float min, float max)
+    {
+        if (Watch is not null)
+            clampedParameters += ClampCount.Of(wanted.Value.Values, min, max);
+        return Op.Clamp(wanted, min, max);
     }
 
     /// <summary>Adds a penalty, [1]; the loss takes the mean of all.</summary>

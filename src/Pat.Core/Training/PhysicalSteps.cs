@@ -20,6 +20,14 @@ public static class PhysicalSteps
         return (x, theta, apparatus) => PhysicsAware.Apply(twins[apparatus], twins[apparatus], x, theta, laboratories[apparatus].IssueForTwin(x.Value.Rows));
     }
 
+    /// <summary>Computed by twins; no gradient flows, and nothing is kept for one.</summary>
+    /// <exception cref="ArgumentException">There are not as many twins as apparatuses.</exception>
+    public static PhysicalStep Computed(IReadOnlyList<IDigitalTwin> twins, Laboratories laboratories)
+    {
+        RequireTwins(twins, laboratories);
+        return (x, theta, apparatus) => x.Tape.Constant(twins[apparatus].Run(x.Value, theta.Value, laboratories[apparatus].IssueForTwin(x.Value.Rows)));
+    }
+
     /// <summary>Measured on the device, with the gradient of a twin at what was measured: physics-aware; with the device's own model: ideal.</summary>
     public static PhysicalStep MeasuredWithGradientOf(Laboratory laboratory, IDigitalTwin twin) => MeasuredWithGradientOf(laboratory, [twin]);
 

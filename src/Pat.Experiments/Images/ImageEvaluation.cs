@@ -16,8 +16,7 @@ public static class ImageEvaluation
     public const int GradientBlock = 128;
 
     /// <summary>Layers computed by the twins, without keeping anything for a gradient.</summary>
-    public static PhysicalStep OnTwins(IReadOnlyList<IDigitalTwin> twins, Laboratories laboratories) => (x, theta, apparatus) =>
-        x.Tape.Constant(twins[apparatus].Run(x.Value, theta.Value, laboratories[apparatus].IssueForTwin(x.Value.Rows)));
+    public static PhysicalStep OnTwins(IReadOnlyList<IDigitalTwin> twins, Laboratories laboratories) => PhysicalSteps.Computed(twins, laboratories);
 
     /// <summary>Length of a row of a network's input for images of this size.</summary>
     /// <exception cref="ShapeException">The system cannot take images of that size.</exception>
