@@ -80,7 +80,7 @@ public sealed record SeriesNetwork
             var wanted = x * pass.Parameter($"scale {layer}") + pass.Parameter($"offset {layer}");
             if (layer > 1 && StartSkip is not null)
                 wanted += Op.Scale(Op.ReverseColumns(drive), pass.Parameter($"skip {layer}"));
-            drive = Op.Clamp(wanted, -1, 1);
+            drive = pass.InputInRange(wanted, -1, 1);
             pass.Penalize(Op.Mean(Op.Square(wanted - drive)));
             x = pass.Physical(drive, nothing);
             if (layer < Layers)

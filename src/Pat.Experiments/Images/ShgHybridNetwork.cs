@@ -65,13 +65,12 @@ internal sealed record ShgHybridNetwork(int Channels, int Depth)
     private Var Send(Var data, int inputs, Pass pass)
     {
         var penalty = OutOfRange(data);
-        var sent = Op.Clamp(data, 0, 1);
         var measured = new Var[Channels];
         for (var i = 0; i < Channels; i++)
         {
             var program = pass.Parameter(Program(i + 1));
             penalty += OutOfRange(program) * (1f / Channels);
-            measured[i] = pass.Physical(Op.SliceColumns(sent, i * inputs, inputs), Op.Clamp(program, 0, 1));
+            measured[i] = pass.Physical(pass.InputInRange(Op.SliceColumns(data, i * inputs, inputs), 0, 1), pass.ParametersInRange(program, 0, 1));
         }
         pass.Penalize(penalty);
         return Op.ConcatenateColumns(measured);

@@ -98,7 +98,7 @@ public static class VowelNetwork
         var data = z * pass.Parameter("scale") + pass.Parameter("offset");
         var program = pass.Parameter("program");
         pass.Penalize(OutOfRange(data) + OutOfRange(program));
-        return pass.Physical(Op.Clamp(data, 0, 1), Op.Clamp(program, 0, 1));
+        return pass.Physical(pass.InputInRange(data, 0, 1), pass.ParametersInRange(program, 0, 1));
     }
 
     // mean of softplus(−β u) / β + softplus(β (u − 1)) / β
