@@ -17,6 +17,7 @@ internal sealed class RunImagesCommand : ICommandReport
     private readonly ComparisonFolder folder;
     private readonly int all;
     private readonly RunResults results;
+    private readonly DiagnosticWarnings warnings = new();
 
     private RunImagesCommand(ImageTask task, ComparisonFolder folder)
     {
@@ -35,6 +36,7 @@ internal sealed class RunImagesCommand : ICommandReport
             var (system, options) = arguments.Read(parsed);
             var task = new ImageTask(system, options);
             using var folder = task.Folder(arguments.Common.Folder(parsed), "run images", options);
+            TermsTable.Write(folder, system.Bench, options.Settings);
             return new RunImagesCommand(task, folder).Run(parsed, arguments.Common, cancellation);
         });
         return command;
@@ -42,7 +44,7 @@ internal sealed class RunImagesCommand : ICommandReport
 
     private int Run(ParseResult parsed, ComparisonArguments arguments, CancellationToken cancellation) =>
         CommandFlow.Run(parsed, arguments, folder, task.Bars(), this, progress => results.Follow(progress, (onResult, onEpoch) => ImageExperiment.Run(
-            task.System, task.Options, task.DataOf, onResult, onEpoch, task.Options.Diagnostics ? RunDiagnostics.To(folder) : null, cancellation).Complete));
+            task.System, task.Options, task.DataOf, onResult, onEpoch, task.Options.Diagnostics ? RunDiagnostics.To(folder, task.Options.Runs()[0], warnings) : null, cancellation).Complete));
 
     public void PrintHead(Report report)
     {
@@ -51,7 +53,9 @@ internal sealed class RunImagesCommand : ICommandReport
     }
 
     public void PrintEnd(Report report, bool complete) => results.PrintEnd(
-        report, complete, lowest: true, ImageSentences.Of(results.Rows), ImageSentences.Note(task.Options, results.Rows, task.First.Test.Count), ImageSentences.Warnings(results.All));
+        report, complete, lowest: true, ImageSentences.Of(results.Rows), ImageSentences.Note(task.Options, results.Rows, task.First.Test.Count), Warnings);
+
+    private IEnumerable<string> Warnings => [.. ImageSentences.Warnings(results.All), .. warnings.All];
 
     public object Document(bool complete) => new
     {
@@ -69,7 +73,7 @@ internal sealed class RunImagesCommand : ICommandReport
         task.Options.Strength,
         task.Options.Noise,
         DataDescription = task.DataText,
-        Warnings = (string[])[.. task.First.Remarks, .. ImageSentences.Warnings(results.All)],
+        Warnings = (string[])[.. task.First.Remarks, .. Warnings],
         Version = RunInfo.ProgramVersion,
         Folder = folder.FullPath,
     };

@@ -3,6 +3,7 @@ using System.Globalization;
 using Pat.Experiments.Diagnostics;
 using Pat.Experiments.Runs;
 using Pat.Experiments.Vowels;
+using Pat.Systems.Optics.SecondHarmonic;
 
 namespace Pat.Experiments.CommandLine;
 
@@ -20,6 +21,7 @@ internal sealed class RunVowelsCommand : ICommandReport
     private readonly ComparisonFolder folder;
     private readonly int all;
     private readonly RunResults results;
+    private readonly DiagnosticWarnings warnings = new();
 
     private RunVowelsCommand(VowelTask task, double strength, string gap, ComparisonFolder folder)
     {
@@ -39,6 +41,7 @@ internal sealed class RunVowelsCommand : ICommandReport
             var task = new VowelTask(options);
             var gap = arguments.GapText(parsed, arguments.Strength(parsed)) + VowelSteps.Text(options.Steps, violation);
             using var folder = task.Folder(arguments.Common.Folder(parsed), "run vowels", options);
+            TermsTable.Write(folder, new SecondHarmonicBench(steps: options.Steps), options.Settings);
             return new RunVowelsCommand(task, arguments.Strength(parsed), gap, folder).Run(parsed, arguments.Common, cancellation);
         });
         return command;
@@ -46,7 +49,7 @@ internal sealed class RunVowelsCommand : ICommandReport
 
     private int Run(ParseResult parsed, ComparisonArguments arguments, CancellationToken cancellation) =>
         CommandFlow.Run(parsed, arguments, folder, task.Bars(), this, progress => results.Follow(progress, (onResult, onEpoch) => VowelExperiment.Run(
-            task.Options, task.DataOf, onResult, onEpoch, task.Options.Diagnostics ? RunDiagnostics.To(folder) : null, cancellation).Complete));
+            task.Options, task.DataOf, onResult, onEpoch, task.Options.Diagnostics ? RunDiagnostics.To(folder, task.Options.Runs()[0], warnings) : null, cancellation).Complete));
 
     public void PrintHead(Report report)
     {
@@ -56,7 +59,9 @@ internal sealed class RunVowelsCommand : ICommandReport
     }
 
     public void PrintEnd(Report report, bool complete) => results.PrintEnd(
-        report, complete, lowest: false, VowelSentences.Of(results.Rows), VowelTable.Note(task.Options, results.Rows), VowelSentences.Warnings(results.All));
+        report, complete, lowest: false, VowelSentences.Of(results.Rows), VowelTable.Note(task.Options, results.Rows), Warnings);
+
+    private IEnumerable<string> Warnings => [.. VowelSentences.Warnings(results.All), .. warnings.All];
 
     public object Document(bool complete) => new
     {
@@ -73,7 +78,7 @@ internal sealed class RunVowelsCommand : ICommandReport
         task.Options.Noise,
         SplitSteps = task.Options.Steps,
         DataDescription = task.DataText,
-        Warnings = VowelSentences.Warnings(results.All),
+        Warnings,
         Version = RunInfo.ProgramVersion,
         Folder = folder.FullPath,
     };
