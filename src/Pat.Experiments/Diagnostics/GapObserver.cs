@@ -16,16 +16,21 @@ internal sealed class GapObserver(IRunTables tables) : ITrainingObserver
     /// <inheritdoc/>
     public void Look(Training training, ITaskSetup setup, int epoch, int epochs)
     {
-        if (plans.Of(setup, epochs).Includes(epoch))
-            Write(training, setup, epoch);
+        var plan = plans.Of(setup, epochs);
+        if (plan.Includes(epoch))
+            Write(training, setup, epoch, plan.Rows);
     }
 
     /// <inheritdoc/>
-    public void End(Training training, ITaskSetup setup, MethodResult result) => Write(training, setup, plans.Of(setup).Last);
-
-    private void Write(Training training, ITaskSetup setup, int epoch)
+    public void End(Training training, ITaskSetup setup, MethodResult result)
     {
-        var x = setup.First(Rows.Train, plans.Of(setup).Rows).X;
+        var plan = plans.Of(setup);
+        Write(training, setup, plan.Last, plan.LastRows);
+    }
+
+    private void Write(Training training, ITaskSetup setup, int epoch, int rows)
+    {
+        var x = setup.First(Rows.Train, rows).X;
         var uses = GapReport.Of(setup.Network, setup.Parameters, x, setup.Shadow(quiet: false), setup.Twins, LookPlan.Repeats);
         foreach (var (view, of) in new (string, Func<UseGap, Gap>)[] { ("layer", use => use.Layerwise), ("chain", use => use.Chain) })
         {

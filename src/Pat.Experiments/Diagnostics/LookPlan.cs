@@ -6,21 +6,21 @@ namespace Pat.Experiments.Diagnostics;
 /// <summary>When gaps and ranges of a training are looked at, and on how many examples: decided by numbers of examples and epochs, never by a clock.</summary>
 /// <remarks>
 /// Before training and at its end, and of trainings that are long enough after each quarter of the epochs. An example that is looked at takes four runs of the
-/// device and two of the twin at each use; one that is trained with takes one run, and about two of the twin with its gradient. Examples come in sixteens, as
-/// many as a vector has lanes: 16 at least, so that trainings of a few hundred examples spend more than <see cref="Share"/>, and 256 at most.
+/// device and two of the twin at each use; one that is trained with by PAT takes one run, and the twin with its gradient. Examples come in sixteens, as
+/// many as a vector has lanes: 16 at least, so that trainings of a few thousand examples and less spend more than <see cref="Share"/>, and 256 at most.
 /// </remarks>
-/// <param name="Rows">Examples.</param>
+/// <param name="Rows">Examples; for gaps at the end twice as many.</param>
 /// <param name="Between">Epochs, besides 0 and the last, after which there is a look.</param>
 /// <param name="Last">Number of the last epoch.</param>
 internal sealed record LookPlan(int Rows, IReadOnlyList<int> Between, int Last)
 {
     /// <summary>Examples that are looked at, all looks together, for each that is trained with.</summary>
-    public const double Share = 0.01;
+    public const double Share = 0.006;
 
     /// <summary>How often a device is run at the same input.</summary>
     public const int Repeats = 2;
 
-    private const int Unit = 16, MostUnits = 16, Looks = 5;
+    private const int Unit = 16, MostUnits = 16, Looks = 6; // the last counts twice
 
     /// <summary>The looks at a training.</summary>
     /// <param name="examples">Training examples.</param>
@@ -31,6 +31,9 @@ internal sealed record LookPlan(int Rows, IReadOnlyList<int> Between, int Last)
         int[] quarters = [.. new[] { epochs / 4, epochs / 2, 3 * epochs / 4 }.Distinct().Where(epoch => epoch > 0 && epoch < epochs)];
         return new(Math.Min(examples, Unit * (int)Math.Clamp(units, 1, MostUnits)), units < 1 ? [] : quarters, epochs);
     }
+
+    /// <summary>Examples of the last look at gaps, if there are so many.</summary>
+    public int LastRows => 2 * Rows;
 
     /// <summary>Whether there is a look after an epoch; the last one is left to the end of the training, when nothing more is set.</summary>
     public bool Includes(int epoch) => epoch == 0 || Between.Contains(epoch);

@@ -11,7 +11,7 @@ namespace Pat.Experiments.Diagnostics;
 /// <param name="first">Seed and device of the run whose networks are shown.</param>
 internal sealed class SamplesObserver(IRunTables tables, (long Seed, long Device) first) : ITrainingObserver
 {
-    private const int Examples = 3;
+    private const int Examples = 2;
 
     private static readonly string[] columns =
         ["method", "seed", "device", "layer", "example", "position", "position_unit", "input", "device_output", "twin_output"];
