@@ -45,6 +45,7 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
     private readonly Dictionary<string, ConfusionMatrix> confusions = [];
     private readonly Lock tablesGate = new();
     private readonly Dictionary<string, CsvFile> tables = [];
+    private readonly List<(string File, string What)> described = [];
     private CsvFile? epochs;
 
     /// <summary>Creates the folder and writes config.json and run.json.</summary>
@@ -86,6 +87,9 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
             table.Append(values);
         }
     }
+
+    /// <summary>Tells what a further table is; report.txt lists it where there is one.</summary>
+    public void Describe(string file, string what) => described.Add((file, what));
 
     /// <summary>Writes what a finished run gave.</summary>
     public void Add(MethodResult result, double strength)
@@ -156,6 +160,8 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
             written.Append($"\n  confusion-METHOD.csv       counts of the test {contents.Examples} over all trainings and passes of the method: rows actual, columns predicted");
             written.Append("\n  checkpoint-*.safetensors   the trained parameters of the first seed and device of each method");
         }
+        foreach (var (file, what) in described.Where(table => tables.ContainsKey(table.File)))
+            written.Append($"\n  {file,-26} {what}");
         folder.WriteText("report.txt", written.ToString());
         folder.WriteText("results.json", json);
     }

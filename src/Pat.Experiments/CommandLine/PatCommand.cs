@@ -50,6 +50,7 @@ internal static class PatCommand
             Group("run", "Run an experiment: train every method on the same seeds and devices, and compare.", RunVowelsCommand.Create(cancellation), RunImagesCommand.Create(systems, cancellation)),
             Group("sweep", "Repeat an experiment over a range of device imperfections.", SweepVowelsCommand.Create(cancellation), SweepImagesCommand.Create(systems, cancellation)),
             Group("tune", "Choose learning rates on validation rows; test rows are not touched.", TuneVowelsCommand.Create(cancellation), TuneImagesCommand.Create(systems, cancellation)),
+            Group("drift", "Follow trained networks over hours on the hardware clock: kept as they are, and trained on.", DriftVowelsCommand.Create(cancellation), DriftImagesCommand.Create(systems, cancellation)),
             ListCommand.Create(systems),
         };
         foreach (var option in root.Options)

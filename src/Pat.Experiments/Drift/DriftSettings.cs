@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Pat.Systems.Benches;
+using Pat.Systems.Imperfections;
+
+namespace Pat.Experiments.Drift;
+
+/// <summary>What drifts on a bench.</summary>
+public static class DriftSettings
+{
+    // Benches without a drift of their own get one from the library.
+    private static readonly Dictionary<string, ImmutableArray<AddedImperfection>> added = [];
+
+    /// <summary>The departures of a bench that drift by themselves. Noise that follows the clock, such as a ripple, is not meant.</summary>
+    public static IEnumerable<BenchTerm> Terms(IBench bench) => bench.Terms.Where(term => term is { Kind: ImperfectionKind.Slow, Group: TermGroup.Gap });
+
+    /// <summary>Settings with all that drifts times a factor: the bench's own terms, and slow imperfections of the library.</summary>
+    /// <param name="bench">The bench.</param>
+    /// <param name="asked">The settings that were asked for. Where they add nothing slow and the bench has no slow term, its standard drift is added.</param>
+    /// <param name="factor">The factor, at least 0.</param>
+    public static BenchSettings Of(IBench bench, BenchSettings asked, double factor)
+    {
+        var settings = Terms(bench).Aggregate(asked, (settings, term) => settings.With(term.Name, factor * asked.Factors.GetValueOrDefault(term.Name, 1)));
+        var all = asked.Added.Any(IsSlow) || Terms(bench).Any() ? asked.Added : [.. asked.Added, .. added.GetValueOrDefault(bench.Name, [])];
+        return settings with { Added = [.. all.Select(one => IsSlow(one) ? one with { Strength = factor * one.Strength } : one)] };
+    }
+
+    /// <summary>What drifts with these settings, in words; nothing where nothing does.</summary>
+    public static IEnumerable<string> Describe(IBench bench, BenchSettings settings)
+    {
+        foreach (var term in Terms(bench).Where(term => settings.Of(term) > 0))
+            yield return $"{term.Name} ({term.Size}){Times(settings.Of(term))}";
+        foreach (var one in settings.Added.Where(one => IsSlow(one) && one.Strength > 0))
+            yield return $"{one.Id} at the {one.Place.ToString().ToLowerInvariant()} ({ImperfectionLibrary.Named(one.Id).Default}){Times(one.Strength)}";
+    }
+
+    private static bool IsSlow(AddedImperfection added) => ImperfectionLibrary.Named(added.Id).Kind == ImperfectionKind.Slow;
+
+    private static string Times(double factor) => factor == 1 ? "" : FormattableString.Invariant($" times {factor}");
+}
