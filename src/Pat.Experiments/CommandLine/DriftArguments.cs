@@ -18,8 +18,7 @@ internal sealed class DriftArguments
     private readonly Option<double> factor = CheckedOption.Number(
         "--drift", "Factor of all that drifts: the slow terms of the bench, and slow imperfections that are added to it. 0 is none, 1 as described.", standard.Factor, 0, MostFactor);
 
-    private readonly Option<int> steps = CheckedOption.Integer(
-        "--continue-steps", "Steps of physics-aware training just before each check, where training goes on.", standard.Steps, 1, 10_000);
+    private readonly Option<int> steps;
 
     private readonly Option<double> rate = CheckedOption.Number(
         "--continue-rate", "Constant learning rate of these steps, as a share of the peak learning rate of 'pat'.", standard.RateShare, 1e-6, 10);
@@ -29,6 +28,11 @@ internal sealed class DriftArguments
 
     private readonly Option<int> examples = CheckedOption.Integer(
         "--check-examples", "Only so many of them at each check, the first ones.", standard.Examples, 1, 1_000_000);
+
+    /// <summary>Declares the options.</summary>
+    /// <param name="standardSteps">Steps before each check, by default.</param>
+    public DriftArguments(int standardSteps) => steps = CheckedOption.Integer(
+        "--continue-steps", "Steps of physics-aware training just before each check, where training goes on.", standardSteps, 1, 10_000);
 
     /// <summary>The methods that are trained by default: one that goes on, and one that never sees the device.</summary>
     public static IReadOnlyList<string> Methods { get; } = [DriftPolicy.ContinuedMethod, "in-silico"];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pat.Experiments.Drift;
 using Pat.Experiments.Images;
 
 namespace Pat.Experiments.CommandLine;
@@ -14,14 +15,15 @@ internal static class DriftImagesCommand
     public static Command Create(IReadOnlyList<IImageSystem> systems, CancellationToken cancellation)
     {
         var arguments = new ImageArguments("runs/drift-images", systems, [.. ImageMethods.Names.Where(ImageMethods.IsPhysical)], DriftArguments.Methods);
-        var drift = new DriftArguments();
+        var drift = new DriftArguments(DriftPlan.ImageSteps);
         var command = new Command("images", Description.ReplaceLineEndings(" "));
         drift.AddTo(command);
         arguments.AddTo(command, chooseValidation: false);
         command.SetAction(parsed =>
         {
             var plan = drift.Read(parsed);
-            var (system, options) = arguments.Read(parsed);
+            var (system, read) = arguments.Read(parsed);
+            var options = read with { Diagnostics = false };
             var task = new ImageTask(system, options);
             var run = new DriftRun(new ImageHardwareTask(system, options, task.DataOf), options, plan);
             using var folder = task.Folder(arguments.Common.Folder(parsed), "drift images", run.Config);

@@ -9,7 +9,7 @@ namespace Pat.Experiments.CommandLine;
 /// <summary>A drift experiment that is about to run, checked.</summary>
 internal sealed class DriftRun
 {
-    private readonly DriftStep step;
+    private readonly DriftStep? step;
 
     /// <summary>Finds out what drifts, and whether the hardware is fast enough for the plan.</summary>
     /// <exception cref="DataException">No device can be made, nothing drifts, or the steps before a check take longer than there is time.</exception>
@@ -18,14 +18,8 @@ internal sealed class DriftRun
         (Task, Options, Plan) = (task, options, plan);
         Settings = DriftSettings.Of(task.Bench, task.Settings, plan.Factor);
         Rate = plan.RateShare * task.LearningRateOf(DriftPolicy.ContinuedMethod);
-        step = Try();
-        var seconds = plan.Steps * step.Seconds.Max();
-        if (Continues && seconds > plan.Every * DriftPlan.Hour)
-        {
-            throw new DataException(
-                "Drift", string.Create(CultureInfo.InvariantCulture, $"--continue-steps {plan.Steps}, --every {plan.Every}"),
-                string.Create(CultureInfo.InvariantCulture, $"steps that take at most {plan.Every} h on the hardware clock"), Duration(seconds), "Take fewer steps or check less often.");
-        }
+        TryDevices();
+        step = options.Methods.Contains(DriftPolicy.ContinuedMethod) ? TryStep() : null;
     }
 
     /// <summary>The task.</summary>
@@ -55,15 +49,12 @@ internal sealed class DriftRun
     /// <summary>Seeds, devices and trainings in words.</summary>
     public string Trainings => $"{ComparisonText.Runs(Options)}; {ComparisonText.Count(Count, "training")} in all";
 
-    /// <summary>Whether any network's training goes on.</summary>
-    public bool Continues => Options.Methods.Contains(DriftPolicy.ContinuedMethod);
-
     /// <summary>How long networks are followed, and how training goes on, in words.</summary>
     public IEnumerable<(string Name, string Value)> Head()
     {
         yield return ("drift", Drifts.Any() ? string.Join("; ", Drifts) : "nothing drifts");
         yield return ("followed", string.Create(CultureInfo.InvariantCulture, $"{Plan.Times()[^1]} hours after training on the hardware clock, with a check every {Plan.Every}"));
-        if (Continues)
+        if (step is not null)
         {
             yield return ("continued", string.Create(CultureInfo.InvariantCulture,
                 $"{ComparisonText.Count(Plan.Steps, "step")} of {step.Rows} examples before each check at a constant rate of {Rate:G3}: {Plan.Steps * step.Runs:N0} device runs, {Duration(Plan.Steps * step.Seconds.Max())} of the hardware's time"));
@@ -82,9 +73,8 @@ internal sealed class DriftRun
         _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / DriftPlan.Hour:F1} h"),
     };
 
-    private DriftStep Try()
+    private void TryDevices()
     {
-        var (seed, first) = Options.Runs()[0];
         foreach (var device in ComparisonFolder.DevicesOf(Options))
         {
             try
@@ -96,6 +86,18 @@ internal sealed class DriftRun
                 throw new DataException("Device", string.Create(CultureInfo.InvariantCulture, $"--drift {Plan.Factor}, device {device}"), "a device that can be made", e.Message, "Choose a smaller factor.");
             }
         }
-        return DriftStep.Of(Task.Open(seed, first, Settings));
+    }
+
+    private DriftStep TryStep()
+    {
+        var (seed, device) = Options.Runs()[0];
+        var training = new Training(DriftPolicy.ContinuedMethod, seed, device);
+        var one = TrainingRunner.Named(training, _ => DriftStep.Of(Task.Open(seed, device, Settings)));
+        var seconds = Plan.Steps * one.Seconds.Max();
+        return seconds <= Plan.Every * DriftPlan.Hour
+            ? one
+            : throw new DataException(
+                "Drift", string.Create(CultureInfo.InvariantCulture, $"--continue-steps {Plan.Steps}, --every {Plan.Every}"),
+                string.Create(CultureInfo.InvariantCulture, $"steps that take at most {Plan.Every} h on the hardware clock"), Duration(seconds), "Take fewer steps or check less often.");
     }
 }

@@ -17,8 +17,8 @@ internal static class DriftTable
         var continues = networks.Any(network => network.Policy == DriftPolicy.Continued);
         var table = Report.Table(
         [
-            "hours", .. networks.Select(network => $"{network.Method}, {network.Policy}, %"),
-            .. continues ? (string[])["before its steps, %", "device runs", "programmings", "hardware time"] : [],
+            "hours", .. networks.Select(network => $"{network.Method} {network.Policy}, %"),
+            .. continues ? (string[])["before steps", "device runs", "programmings", "hardware"] : [],
         ]);
         foreach (var hours in rows.Select(row => row.Hours).Distinct().Order())
         {
@@ -42,7 +42,8 @@ internal static class DriftTable
     public static string Note(DriftRun run) =>
         $"Accuracy on the device of the first {run.Plan.Examples.ToString("N0", CultureInfo.InvariantCulture)} {(run.Plan.Rows == Comparison.Rows.Test ? "test" : "validation")} examples (all if there are fewer): "
         + $"{ComparisonTable.Interval(run.Options)}. Hour 0 is the end of training. Once: the parameters are kept. "
-        + "Continued: physics-aware training goes on, so that its steps end at the check. Before its steps: the same network at the same time without them. All are "
-        + "looked at at the same times with the same noise. Device runs, programmings and hardware time: of the steps, since hour 0. Checks are not among them, and the hardware "
-        + "clock does not feel them: each begins at its hour and lasts as long as its runs, then the clock is put back.";
+        + "Continued: physics-aware training goes on, so that its steps end at the check. Before steps: the same network at the same time without the last of them. Both are "
+        + "looked at at the same times with the same noise. Training that goes on can gain without any drift: --drift 0 shows how much. Device runs, programmings and hardware: "
+        + "what the steps took since hour 0, on all devices of the network together. Checks are not among them, and the clock does not feel them: each begins at its hour and "
+        + "lasts as long as its runs, then the clock is put back.";
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pat.Experiments.Drift;
 using Pat.Experiments.Vowels;
 
 namespace Pat.Experiments.CommandLine;
@@ -14,14 +15,14 @@ internal static class DriftVowelsCommand
     public static Command Create(CancellationToken cancellation)
     {
         var arguments = new VowelArguments("runs/drift-vowels", [.. VowelMethods.Names.Where(VowelMethods.IsPhysical)], DriftArguments.Methods);
-        var drift = new DriftArguments();
+        var drift = new DriftArguments(DriftPlan.VowelSteps);
         var command = new Command("vowels", Description.ReplaceLineEndings(" "));
         drift.AddTo(command);
         arguments.AddTo(command);
         command.SetAction(parsed =>
         {
             var plan = drift.Read(parsed);
-            var (options, violation) = VowelSteps.Raise(arguments.Read(parsed));
+            var (options, violation) = VowelSteps.Raise(arguments.Read(parsed) with { Diagnostics = false });
             var task = new VowelTask(options);
             var device = arguments.GapText(parsed, arguments.Strength(parsed)) + VowelSteps.Text(options.Steps, violation);
             var run = new DriftRun(new VowelHardwareTask(options, task.DataOf), options, plan);

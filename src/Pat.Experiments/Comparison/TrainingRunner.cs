@@ -74,7 +74,7 @@ public static class TrainingRunner
 
     /// <summary>Carries out a training; if a value is not finite, the exception names the training.</summary>
     /// <exception cref="RunFailedException">A loss, measurement, state or gradient is not finite.</exception>
-    internal static MethodResult Named(Training training, Func<Training, MethodResult> train)
+    internal static T Named<T>(Training training, Func<Training, T> train)
     {
         try
         {
