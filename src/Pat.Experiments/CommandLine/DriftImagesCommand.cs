@@ -15,7 +15,7 @@ internal static class DriftImagesCommand
     public static Command Create(IReadOnlyList<IImageSystem> systems, CancellationToken cancellation)
     {
         var arguments = new ImageArguments("runs/drift-images", systems, [.. ImageMethods.Names.Where(ImageMethods.IsPhysical)], DriftArguments.Methods);
-        var drift = new DriftArguments(DriftPlan.ImageSteps);
+        var drift = new DriftArguments(DriftPlan.Images);
         var command = new Command("images", Description.ReplaceLineEndings(" "));
         drift.AddTo(command);
         arguments.AddTo(command, chooseValidation: false);

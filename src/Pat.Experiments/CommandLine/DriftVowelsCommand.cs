@@ -15,7 +15,7 @@ internal static class DriftVowelsCommand
     public static Command Create(CancellationToken cancellation)
     {
         var arguments = new VowelArguments("runs/drift-vowels", [.. VowelMethods.Names.Where(VowelMethods.IsPhysical)], DriftArguments.Methods);
-        var drift = new DriftArguments(DriftPlan.VowelSteps);
+        var drift = new DriftArguments(DriftPlan.Vowels);
         var command = new Command("vowels", Description.ReplaceLineEndings(" "));
         drift.AddTo(command);
         arguments.AddTo(command);

@@ -13,7 +13,7 @@ public sealed class DriftTests : InFolder
         Assert.Equal(0, run.Code);
         Assert.StartsWith("Drift of an image classifier by the system 'drifting', SYNTHETIC data", run.Output);
         Assert.Matches(@"(?m)^drift +fading \(1 / 2 h\)$", run.Output);
-        Assert.Contains("10 steps of 50 examples before each check at a constant rate of 0.003: 1,000 device runs, 10 s of the", run.Output);
+        Assert.Contains("10 steps of 50 examples before each check at a constant rate of 0.001: 1,000 device runs, 10 s of the", run.Output);
         Assert.Matches(@"(?m)^  0 +([\d.]+ ± [\d.]+ +){3}0 +0 +0 s$", run.Output);
         Assert.Matches(@"(?m)^  2 +([\d.]+ ± [\d.]+ +){4}2,000 +40 +40 s$", run.Output);
         string[] sentences = ["pat, once: ", "pat, continued: ", "in-silico, once: ", "At hour 2, continued minus once: ", "2,000 device runs since hour 0 (500 % of the 400 that"];
@@ -31,7 +31,7 @@ public sealed class DriftTests : InFolder
         Assert.StartsWith(run.Output.TrimEnd(), report, StringComparison.Ordinal);
         Assert.Contains("\n  drift-summary.csv          the same over seeds and devices\n", report);
         var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(Out, "config.json"))).RootElement;
-        Assert.Equal((2, 0.003), (config.GetProperty("plan").GetProperty("hours").GetDouble(), config.GetProperty("continuedRate").GetDouble()));
+        Assert.Equal((2, 0.001), (config.GetProperty("plan").GetProperty("hours").GetDouble(), config.GetProperty("continuedRate").GetDouble()));
         Assert.Equal("Test", config.GetProperty("plan").GetProperty("rows").GetString());
         Assert.Equal("drifting", config.GetProperty("options").GetProperty("system").GetString());
     }
