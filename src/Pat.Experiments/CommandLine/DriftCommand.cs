@@ -26,6 +26,9 @@ internal sealed class DriftCommand(DriftRun run, ComparisonFolder folder, double
     /// <summary>What --json says of the task.</summary>
     public required object Task { get; init; }
 
+    /// <summary>Warnings of the trainings.</summary>
+    public required Func<IReadOnlyList<MethodResult>, IEnumerable<string>> Warnings { get; init; }
+
     public int Run(ParseResult parsed, ComparisonArguments arguments, CancellationToken cancellation)
     {
         return CommandFlow.Run(parsed, arguments, folder, run.Bars(), this, progress =>
@@ -58,8 +61,8 @@ internal sealed class DriftCommand(DriftRun run, ComparisonFolder folder, double
             report.Line(sentence);
         report.Line();
         report.Note(DriftTable.Note(run));
-        if (!run.Drifts.Any())
-            report.Line("Warning: nothing drifts on this bench with these options; networks see only noise.");
+        foreach (var warning in AllWarnings)
+            report.Line("Warning: " + warning);
         report.Line("Everything is in " + folder.FullPath);
     }
 
@@ -85,12 +88,16 @@ internal sealed class DriftCommand(DriftRun run, ComparisonFolder folder, double
             EvaluationRuns = row.Evaluation.Runs,
         }),
         Sentences = DriftSentences.Of(checks, results),
+        Warnings = AllWarnings,
         run.Options.Crossed,
         run.Options.Epochs,
         Strength = strength,
         Version = RunInfo.ProgramVersion,
         Folder = folder.FullPath,
     };
+
+    private IEnumerable<string> AllWarnings =>
+        [.. run.Drifts.Any() ? [] : (string[])["nothing drifts on this bench with these options; networks see only noise."], .. Warnings(results)];
 
     private void Add(MethodResult result, IReadOnlyList<DriftCheck> followed, Progress progress)
     {

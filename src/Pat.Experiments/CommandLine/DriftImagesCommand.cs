@@ -32,6 +32,7 @@ internal static class DriftImagesCommand
                 Title = task.Title("Drift of an image classifier"),
                 Head = [.. task.Head(run.Trainings, options.Strength, folder.FullPath)],
                 Task = new { System = system.Name, Data = task.First.Source, DataDescription = task.DataText },
+                Warnings = ImageSentences.Warnings,
             }.Run(parsed, arguments.Common, cancellation);
         });
         return command;

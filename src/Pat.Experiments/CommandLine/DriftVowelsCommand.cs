@@ -32,6 +32,7 @@ internal static class DriftVowelsCommand
                 Title = $"Drift of a vowel classifier on a simulated second-harmonic device, {(task.First.IsSynthetic ? "SYNTHETIC data" : "measured data")}",
                 Head = [("data", task.DataText), ("runs", run.Trainings), ("device", device), ("folder", folder.FullPath)],
                 Task = new { Data = task.First.Source, Split = task.First.SplitName, DataDescription = task.DataText },
+                Warnings = VowelSentences.Warnings,
             }.Run(parsed, arguments.Common, cancellation);
         });
         return command;

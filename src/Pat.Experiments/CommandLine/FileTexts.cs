@@ -25,5 +25,6 @@ internal static class FileTexts
         ("yield-summary.csv", "distribution of accuracies over the devices, for each policy"),
         ("drift.csv", "accuracy of each network at each check; device runs since the end of training"),
         ("drift-summary.csv", "the same over seeds and devices"),
+        ("drift-ledger.csv", "what the hardware was used for between the end of training and the last check"),
     ];
 }

@@ -8,6 +8,7 @@ using Pat.Experiments.Images;
 using Pat.Systems;
 using Pat.Systems.Benches;
 using Pat.Systems.Imperfections;
+using Loss = Pat.Core.Autodiff.Loss;
 
 namespace Pat.Experiments.Tests.Images;
 
