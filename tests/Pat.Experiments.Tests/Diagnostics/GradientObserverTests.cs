@@ -19,7 +19,7 @@ public sealed class GradientObserverTests
     public void Vowel_trainings_have_the_same_bits_with_and_without_it()
     {
         var options = vowels with { Methods = ["ideal", "pat", "in-silico-noise-aware"] };
-        Assert.Equal(Bits(null), Bits(RunDiagnostics.To(new Recorded())));
+        Assert.Equal(Bits(null), Bits(RunDiagnostics.To(new Recorded(), (1, 1), new())));
 
         string[] Bits(ITrainingObserver? observer) =>
             [.. VowelExperiment.Run(options, SyntheticVowels.Draw, observer: observer, cancellation: TestContext.Current.CancellationToken).Results.SelectMany(Numbers)];
@@ -28,7 +28,7 @@ public sealed class GradientObserverTests
     [Fact]
     public void Image_trainings_have_the_same_bits_with_and_without_it()
     {
-        Assert.Equal(Bits(null), Bits(RunDiagnostics.To(new Recorded())));
+        Assert.Equal(Bits(null), Bits(RunDiagnostics.To(new Recorded(), (1, 1), new())));
 
         static string[] Bits(ITrainingObserver? observer) =>
             [.. ImageExperiment.Run(new TinySystem(), images, Few, observer: observer, cancellation: TestContext.Current.CancellationToken).Results.SelectMany(Numbers)];
