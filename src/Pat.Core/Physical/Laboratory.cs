@@ -46,6 +46,14 @@ public sealed class Laboratory
         (programming, twin) = (Key(NoiseRole.Programming, "programming"), Key(NoiseRole.Twin, "twin"));
     }
 
+    private Laboratory(Laboratory original, IPhysicalSystem apparatus)
+    {
+        (Name, Apparatus, Timing) = (original.Name, apparatus, original.Timing);
+        (input, physics, readout, drift) = (original.input, original.physics, original.readout, original.drift);
+        (programming, twin) = (original.programming, original.twin);
+        State = original.State;
+    }
+
     /// <summary>Name of the apparatus.</summary>
     public string Name { get; }
 
@@ -68,6 +76,9 @@ public sealed class Laboratory
             state = value with { Programmed = default };
         }
     }
+
+    /// <summary>Another apparatus in the same place: name, noise, timing and state as they are here, and a ledger of its own.</summary>
+    public Laboratory With(IPhysicalSystem other) => new(this, other);
 
     /// <summary>Reserves the next runs of the apparatus, programs theta if it has changed, and counts both.</summary>
     /// <param name="theta">Parameters of the coming runs.</param>
