@@ -7,7 +7,7 @@ namespace Pat.Core.Diagnostics;
 /// <param name="Network">The network.</param>
 /// <param name="Objective">What is differentiated.</param>
 /// <param name="Parameters">Parameters by "layer/parameter".</param>
-/// <param name="Batch">The examples; their rows stay in ordinary memory.</param>
+/// <param name="Batch">The examples.</param>
 /// <param name="Which">Which parameters, "layer/parameter", are compared; usually those that control devices.</param>
 public sealed record GradientSubject(
     Network Network, Objective Objective, IReadOnlyDictionary<string, Tensor> Parameters, Batch Batch, Func<string, bool> Which)

@@ -2,12 +2,12 @@ using System.Diagnostics;
 using Pat.Core.Diagnostics;
 using Pat.Core.Physical;
 using Pat.Core.Randomness;
-using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Core.Training.Estimators;
 using Pat.Core.Twins;
 using Pat.Experiments.Comparison;
 using Pat.Experiments.Data;
+using Pat.Experiments.Diagnostics;
 
 namespace Pat.Experiments.Images;
 
@@ -92,7 +92,9 @@ public static class ImageMethods
         {
             LearningRate = rate,
             Ledger = Ledger.Sum(setup.Laboratories.All.Select(laboratory => laboratory.Ledger)),
-            GradientCosine = method.IsFrozen ? null : Cosine(setup, (method.Quiet ?? method.Estimator)(setup)),
+            GradientCosine = method.IsFrozen
+                ? null
+                : DeviceGradients.Cosine(setup, (method.Quiet ?? method.Estimator)(setup), ImageEvaluation.Block, ImageEvaluation.GradientBlock, setup.Quiet()),
             Predictions = predicted,
             Labels = images.Labels,
             Warnings = warnings,
@@ -109,33 +111,5 @@ public static class ImageMethods
         foreach (var (laboratory, state) in laboratories.All.Zip(states))
             laboratory.State = state;
         return value;
-    }
-
-    // The method's gradient against that of the device, both without noise, on the first training images.
-    private static double Cosine(ImageSetup setup, IGradientEstimator estimator)
-    {
-        var laboratories = setup.Quiet();
-        return GradientAlignment.Of(Gradients(setup, estimator, laboratories), Gradients(setup, new Ideal(), laboratories), _ => true).Cosine;
-    }
-
-    // Of the parameters of the devices: the mean over parts of the images, so that memory stays small.
-    private static Dictionary<string, Tensor> Gradients(ImageSetup setup, IGradientEstimator estimator, Laboratories laboratories)
-    {
-        var images = ImageEvaluation.First(setup.Data.Train, ImageEvaluation.Block);
-        var sums = setup.Parameters.Where(pair => setup.System.IsPhysical(pair.Key)).ToDictionary(pair => pair.Key, pair => new Tensor(pair.Value.Shape));
-        for (var first = 0; first < images.Count; first += ImageEvaluation.GradientBlock)
-        {
-            using var scope = new TensorScope();
-            var batch = ImageEvaluation.Part(images, first, ImageEvaluation.GradientBlock).ToBatch(setup.System.Encode);
-            var estimate = estimator.Estimate(setup.Network, setup.System.Recipe.Objective, setup.Parameters, batch, laboratories);
-            foreach (var (name, sum) in sums)
-            {
-                var values = sum.AsSpan();
-                var gradient = estimate.Gradients[name].Values;
-                for (var i = 0; i < values.Length; i++)
-                    values[i] += gradient[i] * batch.Labels.Length / images.Count;
-            }
-        }
-        return sums;
     }
 }

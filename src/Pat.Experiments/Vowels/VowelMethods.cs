@@ -8,6 +8,7 @@ using Pat.Core.Training.Estimators;
 using Pat.Core.Twins;
 using Pat.Experiments.Comparison;
 using Pat.Experiments.Data;
+using Pat.Experiments.Diagnostics;
 using Pat.Systems.Optics.SecondHarmonic;
 
 namespace Pat.Experiments.Vowels;
@@ -105,7 +106,7 @@ public static class VowelMethods
         {
             LearningRate = rate,
             Ledger = laboratory.Ledger,
-            GradientCosine = training.Restandardise ? null : Cosine(setup, training.Estimator),
+            GradientCosine = training.Restandardise ? null : DeviceGradients.Cosine(setup, training.Estimator, int.MaxValue, int.MaxValue, setup.QuietLaboratory()),
             Steps = setup.Crystal.Steps,
             WorstViolation = setup.Crystal.WorstViolation,
             Predictions = first,
@@ -121,15 +122,5 @@ public static class VowelMethods
         var fit = CalibratedCrystal.Measure(
             setup.Description, setup.Laboratory, VowelRecipe.CalibrationRuns, VowelRecipe.CalibrationEpochs, setup.Noise.Root.Split("calibration"), cancellation);
         return new(fit.Twin, new InSilico(fit.Twin), false);
-    }
-
-    // The method's gradient against that of the device, both without noise, on all training rows at once.
-    private static double Cosine(VowelSetup setup, IGradientEstimator estimator)
-    {
-        using var scope = new TensorScope();
-        var laboratory = setup.QuietLaboratory();
-        var own = estimator.Estimate(setup.Network, VowelRecipe.Objective, setup.Parameters, setup.Data.Train, laboratory);
-        var truth = new Ideal().Estimate(setup.Network, VowelRecipe.Objective, setup.Parameters, setup.Data.Train, laboratory);
-        return GradientAlignment.Of(own.Gradients, truth.Gradients, name => name.EndsWith("/program", StringComparison.Ordinal)).Cosine;
     }
 }
