@@ -114,6 +114,9 @@ public sealed class ConfusionMatrix
     /// <summary>The harmonic mean of precision and recall of class k, as 2 true positives / (examples of it + predictions of it).</summary>
     public double F1(int k) => 2.0 * counts[k, k] / (OfClass(k) + PredictedAs(k));
 
+    /// <summary>How many examples are of class k.</summary>
+    public long Support(int k) => OfClass(k);
+
     private long OfClass(int k)
     {
         var sum = 0L;

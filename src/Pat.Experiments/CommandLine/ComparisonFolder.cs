@@ -59,7 +59,7 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
         [
             "strength", "method", "seed", "device", "device_accuracy_percent", "twin_accuracy_percent", "validation_accuracy_percent",
             .. purposes.Select(purpose => $"{Snake(purpose)}_runs"),
-            "twin_runs", "programmings", "hardware_seconds", "gradient_cosine", .. contents.Columns, "seconds",
+            "twin_runs", "programmings", "hardware_seconds", "joules", "gradient_cosine", .. contents.Columns, "seconds",
         ]);
     }
 
@@ -95,7 +95,7 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
         [
             strength, result.Method, result.Seed, result.Device, 100 * result.DeviceAccuracy, 100 * result.TwinAccuracy, 100 * result.ValidationAccuracy,
             .. purposes.Select(purpose => (object)(ledger?[purpose].Runs ?? 0)),
-            ledger?.TwinRuns ?? 0, ledger?.Total.Programmings ?? 0, ledger?.Total.Seconds ?? 0,
+            ledger?.TwinRuns ?? 0, ledger?.Total.Programmings ?? 0, ledger?.Total.Seconds ?? 0, ledger?.Total.Joules,
             result.GradientCosine, .. contents.Cells(result), result.Seconds,
         ]);
     }
@@ -111,6 +111,12 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
         sum.Add(result.Confusion);
         folder.WriteConfusion(result.Method, sum, contents.ClassNames);
     }
+
+    /// <summary>Writes each prediction of a finished run, and what the hardware did for each purpose.</summary>
+    public void AddPredictions(MethodResult result) => StatisticsTables.Write(this, result);
+
+    /// <summary>Writes how the methods compare.</summary>
+    public void AddStatistics(IReadOnlyList<MethodSummary> rows, IReadOnlyList<PairedComparison> pairs) => StatisticsTables.Write(this, rows, pairs, contents.ClassNames);
 
     /// <summary>Writes an epoch: loss, accuracy on validation examples if they are measured, and gradient norm of each layer at its last step.</summary>
     public void AddEpoch(TrainingProgress progress)
@@ -156,6 +162,8 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
             written.Append($"\n  confusion-METHOD.csv       counts of the test {contents.Examples} over all trainings and passes of the method: rows actual, columns predicted");
             written.Append("\n  checkpoint-*.safetensors   the trained parameters of the first seed and device of each method");
         }
+        foreach (var (file, what) in TablesInWords(contents.Examples).Where(table => tables.ContainsKey(table.File)))
+            written.Append($"\n  {file,-27}{what}");
         folder.WriteText("report.txt", written.ToString());
         folder.WriteText("results.json", json);
     }
@@ -209,6 +217,17 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
         ["deviceAccuracyPercent"] = Text(100 * result.DeviceAccuracy),
         ["version"] = RunInfo.ProgramVersion,
     };
+
+    private static (string File, string What)[] TablesInWords(string examples) =>
+    [
+        ("predictions.csv", $"the class of each of the test {examples} and what was predicted in the first pass"),
+        ("pairs.csv", $"pairs of methods on the same test {examples}: interval over seeds, bootstrap interval, McNemar's test"),
+        ("classes.csv", "precision, recall and F1 of each class"),
+        ("agreement.csv", "accuracy, Cohen's kappa and mean F1 of each method"),
+        ("ledger.csv", "what the hardware was used for in each training: runs, programmings, seconds, joules where they are stated"),
+        ("gradients.csv", "cosine and norm ratio of gradients to the mean-field gradient of the device, by layer, during each training"),
+        ("gradient-check.csv", "the slope of the loss along that gradient, by the gradient and by differences on the noisy device"),
+    ];
 
     private static string NameOf(MethodResult result) => $"{result.Method}-seed{result.Seed}" + (result.Device is { } device ? $"-device{device}" : "");
 

@@ -24,6 +24,18 @@ internal static class ComparisonSentences
             yield return $"After PAT the gradient from the twin has cosine {cosine.ToString("F2", CultureInfo.InvariantCulture)} with the device's own.";
     }
 
+    /// <summary>In which trainings PAT's gradient was more than 90 degrees from the device's; null if in none.</summary>
+    /// <param name="beyond">Those trainings, and the epochs.</param>
+    /// <param name="results">The results.</param>
+    public static string? OfRightAngles(IReadOnlyList<(Training Training, IReadOnlyList<int> Epochs)> beyond, IReadOnlyList<MethodResult> results)
+    {
+        if (beyond.Count == 0)
+            return null;
+        var (first, epochs) = beyond.OrderBy(one => one.Training.Seed).ThenBy(one => one.Training.Device).First();
+        return $"PAT's gradient, over all layers, was more than 90 degrees from the device's in {Several(beyond.Count, results.Count(result => result.Method == first.Method))}: "
+            + $"seed {first.Seed} at epoch{(epochs.Count == 1 ? "" : "s")} {string.Join(", ", epochs)}{(beyond.Count == 1 ? "" : ", ...")} (gradients.csv).";
+    }
+
     /// <summary>The row of a method; null if it has none.</summary>
     public static MethodSummary? Row(this IReadOnlyList<MethodSummary> rows, string method) => rows.FirstOrDefault(row => row.Method == method);
 

@@ -42,7 +42,7 @@ internal sealed class RunImagesCommand : ICommandReport
 
     private int Run(ParseResult parsed, ComparisonArguments arguments, CancellationToken cancellation) =>
         CommandFlow.Run(parsed, arguments, folder, task.Bars(), this, progress => results.Follow(progress, (onResult, onEpoch) => ImageExperiment.Run(
-            task.System, task.Options, task.DataOf, onResult, onEpoch, task.Options.Diagnostics ? RunDiagnostics.To(folder) : null, cancellation).Complete));
+            task.System, task.Options, task.DataOf, onResult, onEpoch, task.Options.Diagnostics ? RunDiagnostics.To(folder, results.TakeRightAngle) : null, cancellation).Complete));
 
     public void PrintHead(Report report)
     {
@@ -62,7 +62,7 @@ internal sealed class RunImagesCommand : ICommandReport
         Devices = ComparisonFolder.DevicesOf(task.Options),
         complete,
         Rows = results.Rows.Select(row => ResultDocument.Row(row, lowest: true)),
-        Sentences = ImageSentences.Of(results.Rows),
+        Sentences = ImageSentences.Of(results.Rows).Concat(results.Details),
         task.Network,
         task.Options.Crossed,
         task.Options.Epochs,

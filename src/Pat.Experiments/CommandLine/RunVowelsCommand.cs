@@ -46,7 +46,7 @@ internal sealed class RunVowelsCommand : ICommandReport
 
     private int Run(ParseResult parsed, ComparisonArguments arguments, CancellationToken cancellation) =>
         CommandFlow.Run(parsed, arguments, folder, task.Bars(), this, progress => results.Follow(progress, (onResult, onEpoch) => VowelExperiment.Run(
-            task.Options, task.DataOf, onResult, onEpoch, task.Options.Diagnostics ? RunDiagnostics.To(folder) : null, cancellation).Complete));
+            task.Options, task.DataOf, onResult, onEpoch, task.Options.Diagnostics ? RunDiagnostics.To(folder, results.TakeRightAngle) : null, cancellation).Complete));
 
     public void PrintHead(Report report)
     {

@@ -27,7 +27,7 @@ internal sealed class GradientObserver(IRunTables tables, Action<Training, IRead
     public void Look(Training training, ITaskSetup setup, int epoch, int epochs)
     {
         var looks = GradientLooks.Of(setup.Labels(Rows.Train).Count, epochs);
-        if (looks.After(epoch) is not var (rows, perPart))
+        if (looks.At(epoch) is not var (rows, perPart))
             return;
         using var scope = new TensorScope();
         var (report, subject) = DeviceGradients.Compare(setup, rows, perPart);

@@ -79,7 +79,11 @@ public sealed class SecondHarmonicBench : IBench
     /// Durations of the hardware (our choice): a run shows one setting of the pulse shaper at 10 kHz;
     /// new parameters arrive with the next setting, and the table settles for 1 ms.
     /// </summary>
-    public static HardwareTiming Timing { get; } = new(RunSeconds: 1e-4, ProgrammingSeconds: 1e-3);
+    /// <remarks>
+    /// The energy is that of the light on the crystal alone: a run takes one pulse (our choice) of the 130 nJ that the coupling stands for, see
+    /// <see cref="SecondHarmonicDescription.Coupling"/>. What laser, shaper and spectrometer draw is not in it, and is more by orders of magnitude.
+    /// </remarks>
+    public static HardwareTiming Timing { get; } = new(RunSeconds: 1e-4, ProgrammingSeconds: 1e-3, JoulesPerRun: 130e-9);
 
     /// <summary>Fabricates a device.</summary>
     /// <param name="description">Constants.</param>
