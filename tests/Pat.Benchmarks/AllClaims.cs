@@ -40,5 +40,7 @@ internal static class AllClaims
         new SimulatorOverPyTorch(new HandPlate(), "plate", gradient: true),
         new VowelStepOverPyTorch(required: 8),
         new OscillatorStepOverPyTorch(required: 3),
+        TrainingWithDiagnostics.Vowels(),
+        TrainingWithDiagnostics.Plate(),
     ];
 }

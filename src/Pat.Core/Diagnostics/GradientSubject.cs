@@ -13,7 +13,7 @@ public sealed record GradientSubject(
     Network Network, Objective Objective, IReadOnlyDictionary<string, Tensor> Parameters, Batch Batch, Func<string, bool> Which)
 {
     /// <summary>Names of the parameters that are compared, in order.</summary>
-    public IReadOnlyList<string> Names { get; } = [.. Parameters.Keys.Where(Which).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Names => [.. Parameters.Keys.Where(Which).Order(StringComparer.Ordinal)];
 
     /// <summary>The same on the first examples.</summary>
     /// <param name="rows">How many, at least 1.</param>

@@ -12,9 +12,10 @@ namespace Pat.Core.Diagnostics;
 /// <para>The direction v is the gradient over its norm, so that the analytic slope is the norm. A draw of the noise is held for all runs of a difference. With
 /// D(h) = (L(θ + h v) − L(θ − h v)) / 2h, a draw gives (4 D(h) − D(2h)) / 3, whose error is of fourth order in h; sampled is the mean over draws and the standard
 /// error that of this mean.</para>
-/// <para>Converters make L a staircase, so h is at least 20 of their steps: one rounding in each of many parameters then costs about 1 % of the slope (0.2 steps of h,
-/// for independent positions within a step). Each draw also moves every parameter by up to half a step, h / 40, the same for all its runs, over which the mean of a staircase is a straight line.
-/// What is left between the two slopes is how far the gradient of the parts is from the gradient of the mean.</para>
+/// <para>Converters with steps of Δ make L a staircase. Each draw therefore also moves every parameter by up to Δ/2, the same for all its runs, over which the mean of
+/// a staircase is a straight line; the rounding of one draw costs about 0.2 Δ/h of the slope (independent positions within a step), and stands in the standard error. A step h of
+/// many Δ makes it small, but the loss must not bend within 2h: where it does, sampled is the slope of a secant.</para>
+/// <para>What is left between the two slopes is how far the gradient of the parts is from the gradient of the mean, over noise and over where parameters lie between the levels.</para>
 /// </remarks>
 /// <param name="Analytic">Norm of the mean-field gradient.</param>
 /// <param name="Sampled">The slope by differences, mean over the draws.</param>
@@ -22,20 +23,19 @@ namespace Pat.Core.Diagnostics;
 /// <param name="Draws">How many draws there were.</param>
 public readonly record struct SampledSlope(double Analytic, double Sampled, double StandardError, int Draws)
 {
-    /// <summary>Least length of the step in steps of the converters.</summary>
-    public const int ConverterSteps = 20;
-
     /// <summary>Compares the slopes.</summary>
     /// <param name="subject">Where.</param>
     /// <param name="gradient">The mean-field gradient on the rows of the subject, of the parameters that it compares.</param>
     /// <param name="noisy">The devices with their noise. All draws are at the time where their clocks stand.</param>
-    /// <param name="step">h: at least <see cref="ConverterSteps"/> steps of the converters, in the unit of the parameters.</param>
+    /// <param name="step">h, the length of the step along v, in the unit of the parameters; positive.</param>
+    /// <param name="converterStep">Δ, the widest step of the converters in front of the physics, in the unit of the parameters; 0 where there is none.</param>
     /// <param name="draws">How many draws of the noise, at least 2.</param>
     /// <param name="noise">Where parameters are moved to within a step of the converters.</param>
     public static SampledSlope Of(
-        GradientSubject subject, IReadOnlyDictionary<string, Tensor> gradient, Laboratories noisy, double step, int draws, Noise noise)
+        GradientSubject subject, IReadOnlyDictionary<string, Tensor> gradient, Laboratories noisy, double step, double converterStep, int draws, Noise noise)
     {
         Hyperparameter.Positive("SampledSlope step", step);
+        Hyperparameter.AtLeastZero("SampledSlope converterStep", converterStep);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
         var norm = Math.Sqrt(gradient.Values.Sum(tensor => Sums.OfProducts(tensor.Values, tensor.Values)));
         var start = noisy.All.Select(laboratory => laboratory.State).ToArray();
@@ -49,7 +49,7 @@ public readonly record struct SampledSlope(double Analytic, double Sampled, doub
             {
                 for (var i = 0; i < here.Length; i++)
                     noisy[i].State = here[i];
-                return Loss(subject, Moved(subject, gradient, distance / norm, dither, step / ConverterSteps), noisy);
+                return Loss(subject, Moved(subject, gradient, distance / norm, dither, converterStep), noisy);
             }
             double Difference(double h) => (LossAt(h) - LossAt(-h)) / (2 * h);
             slopes[draw] = (4 * Difference(step) - Difference(2 * step)) / 3;

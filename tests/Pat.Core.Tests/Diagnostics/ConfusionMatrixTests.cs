@@ -24,6 +24,7 @@ public class ConfusionMatrixTests
         Assert.Equal(2 * (5.0 / 8) * (5.0 / 6) / (5.0 / 8 + 5.0 / 6), matrix.F1(0), 1e-12);
         Assert.Equal((matrix.F1(0) + matrix.F1(1) + matrix.F1(2)) / 3, matrix.MacroF1, 1e-12);
         Assert.Equal(2, matrix[1, 2]);
+        Assert.Equal([6L, 10, 9], Enumerable.Range(0, 3).Select(matrix.Support));
     }
 
     [Fact]

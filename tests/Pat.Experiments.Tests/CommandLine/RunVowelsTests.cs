@@ -20,8 +20,9 @@ public sealed class RunVowelsTests : InFolder
 
         string[] files =
         [
-            "checkpoint-logistic-seed1.safetensors", "checkpoint-pat-seed1-device2.safetensors", "config.json", "confusion-logistic.csv",
-            "confusion-pat.csv", "data.csv", "epochs.csv", "metrics.csv", "report.txt", "results.json", "run.json",
+            "agreement.csv", "checkpoint-logistic-seed1.safetensors", "checkpoint-pat-seed1-device2.safetensors", "classes.csv", "config.json", "confusion-logistic.csv",
+            "confusion-pat.csv", "data.csv", "epochs.csv", "gradient-check.csv", "gradients.csv", "ledger.csv", "metrics.csv", "pairs.csv", "predictions.csv",
+            "report.txt", "results.json", "run.json",
         ];
         Assert.Equal(files, Directory.GetFiles(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(5, File.ReadAllLines(Path.Combine(Out, "metrics.csv")).Length);
@@ -36,6 +37,39 @@ public sealed class RunVowelsTests : InFolder
         var checkpoint = Safetensors.Read(Path.Combine(Out, "checkpoint-pat-seed1-device2.safetensors"));
         Assert.Equal(("pat", "2", "synthetic"), (checkpoint.Metadata["method"], checkpoint.Metadata["device"], checkpoint.Metadata["data"]));
         Assert.Equal(50, checkpoint.Tensors["layer 5/program"].Length);
+    }
+
+    [Fact]
+    public void Predictions_comparisons_and_costs_are_written_and_one_line_compares_with_training_in_silico()
+    {
+        var run = PatRun.Of("run", "vowels", "--epochs", "2", "--seeds", "1-2", "--methods", "ideal,pat,in-silico,logistic", "--no-diagnostics", "--out", Out);
+        Assert.Matches(@"PAT against in-silico training, test examples one by one: [\d,]+ only PAT has right, [\d,]+ only in-silico \(McNemar p\s+<?\s*[\d.]+\);\s95 % bootstrap interval", run.Output);
+        Assert.Contains("On the hardware's clock one network takes, to train and calibrate: ideal 0.3", run.Output);
+        Assert.False(File.Exists(Path.Combine(Out, "gradients.csv")));
+
+        var predictions = File.ReadAllLines(Path.Combine(Out, "predictions.csv"));
+        Assert.Equal("method,seed,device,row,label,predicted", predictions[0]);
+        Assert.Equal(1 + 4 * 2 * 700, predictions.Length);
+
+        // What the tables say of PAT and in-silico training follows from the predictions.
+        var first = predictions.Skip(1).Select(line => line.Split(',')).ToLookup(cells => (cells[0], cells[1]), cells => cells[4] == cells[5]);
+        (bool Mine, bool Its)[] both = [.. first[("pat", "1")].Zip(first[("in-silico", "1")]), .. first[("pat", "2")].Zip(first[("in-silico", "2")])];
+        var pair = File.ReadAllLines(Path.Combine(Out, "pairs.csv")).Single(line => line.StartsWith("pat,in-silico,", StringComparison.Ordinal)).Split(',');
+        Assert.Equal(("2", $"{both.Count(b => b.Mine && !b.Its)}", $"{both.Count(b => !b.Mine && b.Its)}"), (pair[2], pair[8], pair[9]));
+        Assert.Equal(
+            ["pat,ideal", "pat,in-silico", "pat,logistic", "ideal,in-silico"],
+            File.ReadAllLines(Path.Combine(Out, "pairs.csv")).Skip(1).Select(line => string.Join(',', line.Split(',')[..2])));
+
+        Assert.Equal(1 + 4 * 7, File.ReadAllLines(Path.Combine(Out, "classes.csv")).Length);
+        Assert.Equal("method,accuracy_percent,low,high,kappa,macro_f1", File.ReadAllLines(Path.Combine(Out, "agreement.csv"))[0]);
+        // 175 rows through 5 layers twice, at 0.1 ms and 130 nJ each; 6 batches an epoch program 5 layers, 1 ms each.
+        var ledger = File.ReadAllLines(Path.Combine(Out, "ledger.csv"));
+        var train = ledger.First(line => line.StartsWith("pat,1,2,train,", StringComparison.Ordinal)).Split(',');
+        Assert.Equal(("1750", "60"), (train[4], train[5]));
+        Assert.Equal(1750e-4 + 60e-3, double.Parse(train[6], System.Globalization.CultureInfo.InvariantCulture), 1e-9);
+        Assert.Equal(1750 * 130e-9, double.Parse(train[7], System.Globalization.CultureInfo.InvariantCulture), 1e-12);
+        Assert.DoesNotContain(ledger, line => line.StartsWith("in-silico,1,2,train", StringComparison.Ordinal));
+        Assert.Contains("in-silico,1,2,twin,", string.Join('\n', ledger));
     }
 
     [Fact]

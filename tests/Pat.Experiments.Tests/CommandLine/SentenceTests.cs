@@ -73,6 +73,24 @@ public sealed class SentenceTests
     }
 
     [Fact]
+    public void Angles_beyond_90_degrees_are_said_with_the_first_training_that_had_one()
+    {
+        MethodResult[] results = [Result("pat", 1, 0.9), Result("pat", 2, 0.9), Result("pat", 3, 0.9), Result("ideal", 1, 0.9)];
+        Assert.Null(ComparisonSentences.OfRightAngles([], results));
+        Assert.Equal(
+            "PAT's gradient, over all layers, was more than 90 degrees from the device's in 2 of 3 runs: seed 1 at epochs 0, 12, ... (gradients.csv).",
+            ComparisonSentences.OfRightAngles([(new("pat", 3, 1), [0]), (new("pat", 1, 1), [0, 12])], results));
+    }
+
+    [Theory]
+    [InlineData(0, "0 s")]
+    [InlineData(11.84, "11.8 s")]
+    [InlineData(90, "1.5 min")]
+    [InlineData(9000, "2.5 h")]
+    [InlineData(250_000, "2.89 d")]
+    public void Hardware_time_has_a_fitting_unit(double seconds, string text) => Assert.Equal(text, HardwareText.Time(seconds));
+
+    [Fact]
     public void A_sweep_says_where_a_method_falls()
     {
         SweepRows Point(double strength, double pat, double inSilico) => new(
