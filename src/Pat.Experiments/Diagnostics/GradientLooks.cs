@@ -4,10 +4,10 @@ namespace Pat.Experiments.Diagnostics;
 /// When gradients are compared during a training, and on how many rows: decided by the number of rows that the training computes, never by a clock.
 /// </summary>
 /// <remarks>
-/// Before training, after an eighth and a half of the epochs (of long trainings also after a quarter and three quarters), and at the end. The least is 64 rows
-/// before, 32 in between and 160 at the end; it grows with the training to four times that. By count a compared row costs about 2.5 training rows (value and gradient
-/// of the device once, the gradient of the twin three times) and a run of the sampled check 0.65: in all <see cref="Share"/> of a training, except where that would be less
-/// than the least. Parts have at least 16 rows, as many as a vector has lanes.
+/// Before training, after an eighth of the epochs (of long trainings also after a quarter, a half and three quarters), and at the end. The least is 48 rows
+/// before, 32 in between and 64 at the end; it grows with the training to eight times that. By count a compared row costs about 5 training rows (value and gradient
+/// of the device once, the gradient of the twin three times, in small parts) and a run of the sampled check 0.65: in all <see cref="Share"/> of a training, except where
+/// that would be less than the least. Short trainings sample the slope at the end only. Parts have at least 16 rows, as many as a vector has lanes.
 /// </remarks>
 /// <param name="Epochs">Epochs, from 0, after which gradients are compared.</param>
 /// <param name="Factor">The rows are so many times the least.</param>
@@ -19,9 +19,9 @@ internal sealed record GradientLooks(IReadOnlyList<int> Epochs, int Factor)
     /// <summary>Draws of the noise in a sampled check.</summary>
     public const int Draws = 4;
 
-    private const int Unit = 16, MostFactor = 4;
-    private const int Before = 4, Between = 2, After = 10;
-    private const double WorkOfRow = 2.5, WorkOfRun = 0.65, RunsOfDraw = 4;
+    private const int Unit = 16, MostFactor = 8;
+    private const int Before = 3, Between = 2, After = 4;
+    private const double WorkOfRow = 5, WorkOfRun = 0.65, RunsOfDraw = 4;
 
     private int PerPart => Unit * Math.Max(1, Factor / 2);
 
@@ -30,7 +30,8 @@ internal sealed record GradientLooks(IReadOnlyList<int> Epochs, int Factor)
     /// <param name="epochs">Passes over them.</param>
     public static GradientLooks Of(int rows, int epochs)
     {
-        int[] few = Distinct(0, epochs / 8, epochs / 2, epochs), many = Distinct(0, epochs / 8, epochs / 4, epochs / 2, 3 * epochs / 4, epochs);
+        var early = Math.Max(1, epochs / 8);
+        int[] few = Distinct(0, early, epochs), many = Distinct(0, early, epochs / 4, epochs / 2, 3 * epochs / 4, epochs);
         var factor = FactorOf(rows, epochs, many);
         return factor > 1 ? new(many, factor) : new(few, 1);
     }
@@ -40,8 +41,8 @@ internal sealed record GradientLooks(IReadOnlyList<int> Epochs, int Factor)
         ? (Unit * Factor * (epoch == Epochs[^1] ? After : epoch == 0 ? Before : Between), PerPart)
         : null;
 
-    /// <summary>How many parts of a comparison also have their slope sampled; 0 between the ends.</summary>
-    public int PartsOfCheck(int epoch) => epoch == 0 || epoch == Epochs[^1] ? Unit * Factor / PerPart : 0;
+    /// <summary>How many parts of a comparison also have their slope sampled; 0 where it is not.</summary>
+    public int PartsOfCheck(int epoch) => epoch == Epochs[^1] || (epoch == 0 && Factor > 1) ? Unit * Factor / PerPart : 0;
 
     private static int FactorOf(int rows, int epochs, int[] at)
     {

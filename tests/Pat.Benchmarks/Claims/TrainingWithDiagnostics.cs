@@ -30,7 +30,7 @@ internal sealed class TrainingWithDiagnostics(string task, int rounds, Action<IT
     }
 
     /// <summary>
-    /// Plate: 16,500 training rows instead of the 440,000 of the default. Diagnostics of short trainings take a larger share (GradientLooks: 6 % of these by count, 1 % of
+    /// Plate: 16,500 training rows instead of the 440,000 of the default. Diagnostics of short trainings take a larger share (GradientLooks: 5 % of these by count, 3 % of
     /// the default), so this is the harder case.
     /// </summary>
     public static TrainingWithDiagnostics Plate()
