@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Pat.Experiments.Images;
 using Pat.Experiments.Diagnostics;
+using Pat.Experiments.Images;
 using Pat.Experiments.Runs;
 
 namespace Pat.Experiments.CommandLine;
