@@ -85,6 +85,17 @@ public sealed class GradientReportTests
     }
 
     [Fact]
+    public void Uses_with_the_same_parameters_are_told_apart_by_their_inputs()
+    {
+        var shared = new Network("shared", [Physical("first"), new("again", [], (x, pass) => pass.Physical(x, pass.ParameterOf("first", "theta")))]);
+        var subject = Subject(AllRows()) with { Network = shared, Which = name => name == "first/theta" };
+        using var scope = new TensorScope();
+        GradientEstimate Estimate(IGradientEstimator estimator) => estimator.Estimate(shared, Squares, subject.Parameters, subject.Batch, Quiet(Device));
+        var expected = GradientAlignment.Of(Estimate(new PhysicsAwareTraining(Twin)).Gradients, Estimate(new Ideal()).Gradients, subject.Which);
+        Assert.Equal(expected.Cosine, GradientReport.Of(subject, Rows, Quiet(Device), estimators).Over("pat").Alignment.Cosine, 1e-6);
+    }
+
+    [Fact]
     public void The_mean_field_gradient_of_some_parts_is_that_of_their_rows()
     {
         var report = GradientReport.Of(Subject(AllRows()), PerPart, Quiet(Device), estimators);
