@@ -32,6 +32,9 @@ internal sealed record BarPlot((string Name, string Unit) Value, IReadOnlyList<s
     /// <summary>What the bars are, for the first column of the numbers.</summary>
     public string NameColumn { get; init; } = "name";
 
+    /// <summary>Values that the axis reaches at least, so that plots can be compared.</summary>
+    public IReadOnlyList<double> Reaching { get; init; } = [];
+
     /// <summary>What the intervals are; in the legend of the numbers.</summary>
     public string Interval { get; init; } = "95 % interval";
 
@@ -53,7 +56,7 @@ internal sealed record BarPlot((string Name, string Unit) Value, IReadOnlyList<s
     {
         var canvas = new Canvas();
         var top = Parts.Count == 1 ? 4 : Legend.Draw(canvas, [.. Parts.Select((part, i) => (part, Palette.Of(i)))], filled: true);
-        var axis = Axis.Around(Value.Name, Value.Unit, [0, .. Bars.SelectMany(Reach)], 5);
+        var axis = Axis.Around(Value.Name, Value.Unit, [0, .. Reaching, .. Bars.SelectMany(Reach)], 5);
         var left = 10 + Math.Min(MostNames, Bars.Max(bar => Canvas.WidthOf(bar.Name)));
         var rowHeight = Bars.Any(bar => Canvas.WidthOf(bar.Name) > left - 8) ? TwoLines : OneLine;
         var decimals = Figures.DecimalsFor(Bars.Select(bar => bar.Whole));

@@ -12,7 +12,7 @@ internal static class Attribution
         Cost[] costs = [.. run.Table("attribution-summary.csv") is { } summary ? summary.Rows.Select(Read) : run.Table("attribution.csv") is { } single ? Summarised(single) : []];
         if (costs.Length == 0)
             return;
-        section.Note($"{(run.Table("attribution.csv") is { } rows ? Section.ScopeOf(run, rows.Rows) + ". " : "")}Cost: points of accuracy on the device that an imperfection takes away. Leave-one-out: accuracy without it minus accuracy with all. "
+        section.Note($"{(run.Table("attribution.csv") is { } rows ? Section.ScopeOf(run, rows.Rows) + ". " : "")}Cost: points of accuracy on the device that an imperfection takes away from a network that was trained with all of them. Leave-one-out: accuracy without it minus accuracy with all. "
             + "Alone: accuracy without any minus accuracy with it alone. Both with the same seeds, data order and noise (common random numbers); mean and 95 % interval. Costs need not add up.");
         var methods = run.InOrder(costs.Select(cost => cost.Method));
         foreach (var (method, mode) in methods.SelectMany(method => costs.Where(cost => cost.Method == method).Select(cost => cost.Mode).Distinct().Select(mode => (method, mode))))
