@@ -18,7 +18,8 @@ internal static class Attribution
         foreach (var (method, mode) in methods.SelectMany(method => costs.Where(cost => cost.Method == method).Select(cost => cost.Mode).Distinct().Select(mode => (method, mode))))
         {
             section.Plot($"{method}, {mode.Replace('-', ' ')}", "Largest cost first; lines: 95 % interval.", new BarPlot(("cost", "points of accuracy"), ["cost"],
-                [.. Sorted(costs, method, mode).Select(cost => new Bar(cost.Term, [cost.Points], cost.Low, cost.High, section.LookOf(method)))]) { NameColumn = "term" });
+                [.. Sorted(costs, method, mode).Select(cost => new Bar(cost.Term, [cost.Points], cost.Low, cost.High, section.LookOf(method)))])
+            { NameColumn = "term" });
         }
         var table = new PageTable("cost of each imperfection", Column.Text("method"), Column.Text("mode"), Column.Text("term"), Column.Text("group"), new("cost, points", "cost_points"), new("low", "low"), new("high", "high"), new("runs", "runs"));
         foreach (var cost in methods.SelectMany(method => costs.Where(cost => cost.Method == method).Select(cost => cost.Mode).Distinct().SelectMany(mode => Sorted(costs, method, mode))))
