@@ -14,6 +14,12 @@ internal static class ReportCommand
     public static Command Create()
     {
         var folders = new Argument<string[]>("DIR") { Description = "Folders that pat commands wrote.", Arity = ArgumentArity.OneOrMore, HelpName = "DIR" };
+        folders.Validators.Add(result =>
+        {
+            // A folder whose name begins so can be passed as ./-name.
+            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } unknown)
+                result.AddError($"Unrecognized command or argument '{unknown.Value}'.");
+        });
         var file = CheckedOption.Folder("--out", $"File to write. [default: {ReportPage.FileName} in the first DIR]");
         file.HelpName = "FILE";
         var command = new Command("report", Description.ReplaceLineEndings(" ")) { folders, file };

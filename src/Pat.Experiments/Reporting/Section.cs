@@ -102,7 +102,7 @@ internal sealed class Section(string id, PageState state)
     public void Scope(RunData run, IReadOnlyList<RunRow> rows, string? more = null) => Note(ScopeOf(run, rows) + (more is null ? "." : $". {more}"));
 
     /// <summary>"Seeds 1-3 on devices 1, 2; 6 trainings; synthetic vowels".</summary>
-    public static string ScopeOf(RunData run, IReadOnlyList<RunRow> rows)
+    public static string ScopeOf(RunData run, IReadOnlyList<RunRow> rows, bool countTrainings = true)
     {
         var table = rows[0].Table;
         long[] Distinct(string column) => table.Has(column) ? [.. rows.Select(row => row.Whole(column)).OfType<long>().Distinct().Order()] : [];
@@ -111,7 +111,7 @@ internal sealed class Section(string id, PageState state)
         List<string> parts = [];
         if (seeds.Length > 0)
             parts.Add(List("Seed", seeds) + (devices.Length > 0 ? $" on {List("device", devices)}" : ""));
-        if (seeds.Length > 0 && table.Has("method"))
+        if (countTrainings && seeds.Length > 0 && table.Has("method"))
             parts.Add(Figures.Several(rows.Select(row => (row["method"], row["seed"], table.Has("device") ? row["device"] : "", table.Has("strength") ? row["strength"] : "")).Distinct().Count(), "training"));
         if (run.Table("data.csv") is { } data && data.Has("source"))
             parts.Add($"data: {string.Join(", ", data.Rows.Select(row => row["source"]).Distinct())}{(data.Has("split") ? $", split {string.Join(", ", data.Rows.Select(row => row["split"]).Distinct())}" : "")}");

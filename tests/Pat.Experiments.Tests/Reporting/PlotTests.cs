@@ -121,6 +121,17 @@ public sealed class PlotTests
     }
 
     [Fact]
+    public void Intervals_beyond_the_limits_end_in_an_arrow_at_the_axis()
+    {
+        int Lines(double low, double high) => new BarPlot(("accuracy", "%"), ["accuracy"], [new("a", [60], low, high)]) { Limits = (0, 100), Reaching = [100] }.Draw("p", "t").Elements(svg + "line").Count();
+        // An arrow is two lines, an end one.
+        Assert.Equal((1, 2), (Lines(-200, 80) - Lines(40, 80), Lines(-200, 300) - Lines(40, 80)));
+    }
+
+    [Fact]
+    public void Epochs_have_no_ticks_between() => Assert.Equal(["1", "2", "3"], Axis.Tight("epoch", "", [1, 2, 3]).Ticks.Select(tick => tick.Label));
+
+    [Fact]
     public void Missing_points_interrupt_a_line()
     {
         var drawing = new XyPlot(("x", ""), ("y", ""), [new("s", Palette.Of(0), [new(1, 1), new(2, 2), new(3, null), new(4, double.NaN), new(5, 1), new(6, 3)]) { Marks = false }]).Draw("p", "t");

@@ -51,12 +51,14 @@ internal sealed class Axis
     }
 
     /// <summary>An axis that ends at the least and the largest of some numbers, with ticks between.</summary>
-    public static Axis Tight(string name, string unit, IEnumerable<double> values)
+    public static Axis Tight(string name, string unit, IReadOnlyList<double> values)
     {
         var (low, high) = Ends(values);
+        // Between epochs there is nothing to tick.
+        var parts = values.All(double.IsInteger) ? (int)Math.Clamp(high - low, 1, Parts) : Parts;
         if (low == high)
             return Around(name, unit, [low]);
-        double[] inside = [.. Plots.Ticks.Around(low, high, Parts).Where(tick => tick >= low - Slack * (high - low) && tick <= high + Slack * (high - low))];
+        double[] inside = [.. Plots.Ticks.Around(low, high, parts).Where(tick => tick >= low - Slack * (high - low) && tick <= high + Slack * (high - low))];
         return inside.Length < 2 ? Around(name, unit, [low, high]) : new(name, unit, inside, false) { Low = low, High = high };
     }
 

@@ -32,6 +32,12 @@ internal sealed record BarPlot((string Name, string Unit) Value, IReadOnlyList<s
     /// <summary>What the bars are, for the first column of the numbers.</summary>
     public string NameColumn { get; init; } = "name";
 
+    /// <summary>Values that the axis reaches at least, so that plots can be compared.</summary>
+    public IReadOnlyList<double> Reaching { get; init; } = [];
+
+    /// <summary>What the values can be; intervals that go beyond are cut there and end in an arrow.</summary>
+    public (double Low, double High) Limits { get; init; } = (double.NegativeInfinity, double.PositiveInfinity);
+
     /// <summary>What the intervals are; in the legend of the numbers.</summary>
     public string Interval { get; init; } = "95 % interval";
 
@@ -53,7 +59,7 @@ internal sealed record BarPlot((string Name, string Unit) Value, IReadOnlyList<s
     {
         var canvas = new Canvas();
         var top = Parts.Count == 1 ? 4 : Legend.Draw(canvas, [.. Parts.Select((part, i) => (part, Palette.Of(i)))], filled: true);
-        var axis = Axis.Around(Value.Name, Value.Unit, [0, .. Bars.SelectMany(Reach)], 5);
+        var axis = Axis.Around(Value.Name, Value.Unit, [0, .. Reaching, .. Bars.SelectMany(Reach)], 5);
         var left = 10 + Math.Min(MostNames, Bars.Max(bar => Canvas.WidthOf(bar.Name)));
         var rowHeight = Bars.Any(bar => Canvas.WidthOf(bar.Name) > left - 8) ? TwoLines : OneLine;
         var decimals = Figures.DecimalsFor(Bars.Select(bar => bar.Whole));
@@ -66,7 +72,7 @@ internal sealed record BarPlot((string Name, string Unit) Value, IReadOnlyList<s
         return canvas.Finish(id, bottom + 42, title, Description);
     }
 
-    private static IEnumerable<double> Reach(Bar bar) => new[] { bar.Whole, bar.Low ?? 0, bar.High ?? 0, bar.Parts.Where(part => part > 0).Sum(), bar.Parts.Where(part => part < 0).Sum() };
+    private IEnumerable<double> Reach(Bar bar) => new[] { bar.Whole, Cut(bar.Low ?? 0), Cut(bar.High ?? 0), bar.Parts.Where(part => part > 0).Sum(), bar.Parts.Where(part => part < 0).Sum() };
 
     private static void DrawAxis(Canvas canvas, Axis axis, Func<double, double> x, double top, double bottom)
     {
@@ -108,8 +114,8 @@ internal sealed record BarPlot((string Name, string Unit) Value, IReadOnlyList<s
         var reach = Math.Max(x(Math.Max(0, bar.Whole)), x(up));
         if (bar is { Low: { } low, High: { } high } && double.IsFinite(low) && double.IsFinite(high))
         {
-            DrawInterval(canvas, x(low), x(high), middle);
-            reach = Math.Max(reach, x(high));
+            DrawInterval(canvas, (x(Cut(low)), low < Limits.Low), (x(Cut(high)), high > Limits.High), middle);
+            reach = Math.Max(reach, x(Cut(high)));
         }
         canvas.Text(reach + 6, middle + 4, Figures.Fixed(bar.Whole, decimals), colour: Palette.Muted, size: 11, halo: true);
     }
@@ -127,12 +133,22 @@ internal sealed record BarPlot((string Name, string Unit) Value, IReadOnlyList<s
         canvas.Text(right, middle + 10, second, Anchor.End, title: name, size: 11);
     }
 
-    private static void DrawInterval(Canvas canvas, double low, double high, double middle)
+    private static void DrawInterval(Canvas canvas, (double X, bool Cut) low, (double X, bool Cut) high, double middle)
     {
-        canvas.Line(low, middle, high, middle, Palette.Ink, 1.4, mark: true);
-        canvas.Line(low, middle - 4, low, middle + 4, Palette.Ink, 1.4);
-        canvas.Line(high, middle - 4, high, middle + 4, Palette.Ink, 1.4);
+        canvas.Line(low.X, middle, high.X, middle, Palette.Ink, 1.4, mark: true);
+        DrawEnd(low, 1);
+        DrawEnd(high, -1);
+
+        void DrawEnd((double X, bool Cut) end, double inwards)
+        {
+            var back = end.Cut ? end.X + 5 * inwards : end.X;
+            canvas.Line(back, middle - 4, end.X, end.Cut ? middle : middle + 4, Palette.Ink, 1.4);
+            if (end.Cut)
+                canvas.Line(back, middle + 4, end.X, middle, Palette.Ink, 1.4);
+        }
     }
+
+    private double Cut(double value) => Math.Clamp(value, Limits.Low, Limits.High);
 
     private string TextOf(Bar bar) => bar.Note
         ?? Figures.Text(bar.Whole)

@@ -20,25 +20,36 @@ internal sealed class Canvas
     /// <summary>Size of the letters.</summary>
     public const double Letters = 12;
 
-    private const double WidthOfLetter = 0.56 * Letters;
     private static readonly XNamespace svg = "http://www.w3.org/2000/svg";
 
     private readonly List<XElement> elements = [];
 
     /// <summary>About how wide a text is; rather more than less.</summary>
-    public static double WidthOf(string text) => WidthOfLetter * text.Length;
+    public static double WidthOf(string text)
+    {
+        var width = 0.0;
+        foreach (var letter in text)
+            width += Letters * (letter is 'm' or 'w' or 'M' or 'W' or '%' or '@' or '…' ? 0.98 : letter is 'i' or 'l' or 'j' or 't' or 'f' or 'r' or 'I' or ' ' or ',' or '.' or '-' ? 0.4 : 0.64);
+        return width;
+    }
 
     /// <summary>The text, cut to a width with an ellipsis.</summary>
     public static string Fit(string text, double width)
     {
-        var most = Math.Max(1, (int)(width / WidthOfLetter));
-        return text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
+        if (WidthOf(text) <= width)
+            return text;
+        var most = text.Length - 1;
+        while (most > 0 && WidthOf(text[..most] + "…") > width)
+            most--;
+        return text[..most].TrimEnd() + "…";
     }
 
     /// <summary>The text in two lines of a width, divided between words where it can be.</summary>
     public static (string First, string Second) Halves(string text, double width)
     {
-        var most = Math.Max(1, (int)(width / WidthOfLetter));
+        var most = text.Length;
+        while (most > 1 && WidthOf(text[..most]) > width)
+            most--;
         var space = text.LastIndexOf(' ', Math.Min(most, text.Length - 1));
         var cut = space > most / 3 ? space : Math.Min(most, text.Length);
         return (Fit(text[..cut], width), Fit(text[cut..].Trim(), width));

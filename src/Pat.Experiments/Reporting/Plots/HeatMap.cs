@@ -49,7 +49,7 @@ internal sealed record HeatMap(IReadOnlyList<string> Classes, IReadOnlyList<IRea
         var (fill, text) = Palette.Shade(double.IsFinite(share) ? share : 0);
         canvas.Box(x, y, cell, cell, fill, $"{Classes[actual]} taken for {Classes[predicted]}: {Figures.Count(Counts[actual][predicted])} of {Figures.Count(Counts[actual].Sum())}", Palette.Grid);
         if (cell >= LeastForText && share > 0)
-            canvas.Text(x + cell / 2, y + cell / 2 + 4, share < 0.005 ? "<1" : Figures.Fixed(100 * share, 0), Anchor.Middle, text, size: cell < 30 ? 10 : Canvas.Letters);
+            canvas.Text(x + cell / 2, y + cell / 2 + 4, share < 0.01 ? "<1" : Figures.Fixed(100 * share, 0), Anchor.Middle, text, size: cell < 30 ? 10 : Canvas.Letters);
     }
 
     // Not a number for a class without examples.

@@ -49,6 +49,9 @@ internal sealed record XyPlot((string Name, string Unit) X, (string Name, string
     /// <summary>Whether the vertical axis may go by factors, where the values range widely.</summary>
     public bool MayBeLogarithmic { get; init; }
 
+    /// <summary>What the values can be; intervals that go beyond are cut there.</summary>
+    public (double Low, double High) Limits { get; init; } = (double.NegativeInfinity, double.PositiveInfinity);
+
     /// <summary>What stands in the first column of the numbers.</summary>
     public string SeriesColumn { get; init; } = "series";
 
@@ -89,7 +92,7 @@ internal sealed record XyPlot((string Name, string Unit) X, (string Name, string
 
     private Axis HorizontalAxis()
     {
-        var values = Series.SelectMany(series => series.Points.Select(point => point.X));
+        double[] values = [.. Series.SelectMany(series => series.Points.Select(point => point.X))];
         return Names is null ? Diagonal ? Axis.Around(X.Name, X.Unit, values.Concat(AllY())) : Axis.Tight(X.Name, X.Unit, values) : Axis.Between(X.Name, 0.5, Names.Count + 0.5);
     }
 
@@ -101,18 +104,20 @@ internal sealed record XyPlot((string Name, string Unit) X, (string Name, string
             : Axis.Around(Y.Name, Y.Unit, Diagonal ? values.Concat(Series.SelectMany(series => series.Points.Select(point => point.X))) : values);
     }
 
-    private IEnumerable<double> AllY() => Series.SelectMany(series => series.Points.SelectMany(point => new[] { point.Y, point.Low, point.High })).OfType<double>();
+    private IEnumerable<double> AllY() => Series.SelectMany(series => series.Points.SelectMany(point => new[] { point.Y, Cut(point.Low), Cut(point.High) })).OfType<double>();
+
+    private double? Cut(double? value) => value is { } known ? Math.Clamp(known, Limits.Low, Limits.High) : null;
 
     private void DrawIntervals(Canvas canvas, Frame frame, XySeries series)
     {
         XyPoint[] points = [.. series.Points.Where(point => IsFinite(point) && point.Low is { } low && point.High is { } high && double.IsFinite(low) && double.IsFinite(high))];
         if (series.Band && points.Length > 1)
         {
-            canvas.Area([.. points.Select(point => (frame.X(point.X), frame.Y(point.High!.Value))), .. points.Reverse().Select(point => (frame.X(point.X), frame.Y(point.Low!.Value)))], series.Look.Colour, 0.16);
+            canvas.Area([.. points.Select(point => (frame.X(point.X), frame.Y(Cut(point.High)!.Value))), .. points.Reverse().Select(point => (frame.X(point.X), frame.Y(Cut(point.Low)!.Value)))], series.Look.Colour, 0.16);
             return;
         }
         foreach (var point in points)
-            canvas.Line(frame.X(Shifted(series, point)), frame.Y(point.Low!.Value), frame.X(Shifted(series, point)), frame.Y(point.High!.Value), series.Look.Colour, 1.6);
+            canvas.Line(frame.X(Shifted(series, point)), frame.Y(Cut(point.Low)!.Value), frame.X(Shifted(series, point)), frame.Y(Cut(point.High)!.Value), series.Look.Colour, 1.6);
     }
 
     private void DrawPoints(Canvas canvas, Frame frame, XySeries series)

@@ -17,7 +17,7 @@ internal static class AcrossFolders
         {
             section.Note($"Accuracies: percent of the test examples, {Estimates.Meaning}. Folders are compared as they are: whether they used the same seeds, devices and data stands in the table of differences.");
             foreach (var method in lines.GroupBy(line => line.Method))
-                section.Plot($"{method.Key} on the device", "Mean; lines: 95 % interval over seeds.", PlotOf(method));
+                section.Plot($"{method.Key} on the device", "Mean; lines: 95 % interval over seeds, with an arrow where it goes beyond 0 to 100 %.", PlotOf(method));
             section.Table(TableOf(lines));
         }
         section.Table(Differences(runs, names));
@@ -35,13 +35,13 @@ internal static class AcrossFolders
             .. lines.Select(line => (line, Estimate: Estimates.OverSeeds(line.Rows, OnDevice))).Where(pair => pair.Estimate is not null).Select(pair => new Bar(
                 pair.line.Folder + (severalStrengths ? $", strength {Figures.Short(pair.line.Strength)}" : ""), [pair.Estimate!.Value.Mean], pair.Estimate.Value.Low, pair.Estimate.Value.High, Palette.Of(pair.line.Place))),
         ])
-        { NameColumn = "folder" };
+        { NameColumn = "folder", Reaching = [100], Limits = (0, 100) };
     }
 
     private static PageTable TableOf(Line[] lines)
     {
         var table = new PageTable("Methods in all folders", Column.Text("method"), Column.Text("folder"), new("strength", "strength"), new("trainings", "trainings"), new("on the device, %", OnDevice), new("on the twin, %", "twin_accuracy_percent"),
-            new("cosine", "gradient_cosine"), new("device runs", "device_runs"), new("s on this machine", "seconds"));
+            new("cosine", "gradient_cosine"), new("device runs", "device_runs"), new("computing, s", "seconds"));
         foreach (var line in lines.OrderBy(line => Array.FindIndex(lines, other => other.Method == line.Method)))
         {
             var (device, twin) = (Estimates.OverSeeds(line.Rows, OnDevice), Estimates.OverSeeds(line.Rows, "twin_accuracy_percent"));
@@ -75,6 +75,8 @@ internal static class AcrossFolders
             ["complete"] = run.Info.Complete ? "yes" : "no",
             ["version"] = run.Info.Version,
         };
+        if (run.Table("data.csv") is { } data)
+            settings["data"] = WhatWasRun.DataText(data) ?? "";
         if (run.Config is { } config)
         {
             foreach (var (name, value) in WhatWasRun.Flat("", config))

@@ -12,13 +12,14 @@ internal static class Attribution
         Cost[] costs = [.. run.Table("attribution-summary.csv") is { } summary ? summary.Rows.Select(Read) : run.Table("attribution.csv") is { } single ? Summarised(single) : []];
         if (costs.Length == 0)
             return;
-        section.Note($"{(run.Table("attribution.csv") is { } rows ? Section.ScopeOf(run, rows.Rows) + ". " : "")}Cost: points of accuracy on the device that an imperfection takes away. Leave-one-out: accuracy without it minus accuracy with all. "
+        section.Note($"{(run.Table("attribution.csv") is { } rows ? Section.ScopeOf(run, rows.Rows) + ". " : "")}Cost: points of accuracy on the device that an imperfection takes away from a network that was trained with all of them. Leave-one-out: accuracy without it minus accuracy with all. "
             + "Alone: accuracy without any minus accuracy with it alone. Both with the same seeds, data order and noise (common random numbers); mean and 95 % interval. Costs need not add up.");
         var methods = run.InOrder(costs.Select(cost => cost.Method));
         foreach (var (method, mode) in methods.SelectMany(method => costs.Where(cost => cost.Method == method).Select(cost => cost.Mode).Distinct().Select(mode => (method, mode))))
         {
             section.Plot($"{method}, {mode.Replace('-', ' ')}", "Largest cost first; lines: 95 % interval.", new BarPlot(("cost", "points of accuracy"), ["cost"],
-                [.. Sorted(costs, method, mode).Select(cost => new Bar(cost.Term, [cost.Points], cost.Low, cost.High, section.LookOf(method)))]) { NameColumn = "term" });
+                [.. Sorted(costs, method, mode).Select(cost => new Bar(cost.Term, [cost.Points], cost.Low, cost.High, section.LookOf(method)))])
+            { NameColumn = "term" });
         }
         var table = new PageTable("cost of each imperfection", Column.Text("method"), Column.Text("mode"), Column.Text("term"), Column.Text("group"), new("cost, points", "cost_points"), new("low", "low"), new("high", "high"), new("runs", "runs"));
         foreach (var cost in methods.SelectMany(method => costs.Where(cost => cost.Method == method).Select(cost => cost.Mode).Distinct().SelectMany(mode => Sorted(costs, method, mode))))

@@ -9,7 +9,7 @@ internal static class GradientChecks
     {
         if (run.Table("gradient-check.csv") is not { } checks)
             return;
-        section.Scope(run, checks.Rows, "The reference gradient is that of the device's parts composed (mean field), which is not exactly the gradient of the mean. Here its slope along a random direction is compared with a finite difference of the loss, sampled on the noisy device.");
+        section.Scope(run, checks.Rows, "The reference gradient is that of the device's parts composed (mean field), which is not exactly the gradient of the mean. Here the slope of the loss that it predicts along itself is compared with finite differences of the loss on the noisy device.");
         section.Plot("Sampled against analytic slope", "Lines: ± 1 standard error of the sample; dashed: both equal.", new XyPlot(("analytic slope", ""), ("sampled slope", ""),
         [
             .. MethodComparison.ByMethod(run, checks).Select(method => new XySeries(method.Method, section.LookOf(method.Method),

@@ -14,11 +14,11 @@ internal static class MethodComparison
             return;
         section.Scope(run, metrics.Rows, $"Accuracies: percent of the test examples, {Estimates.Meaning}.");
         var methods = ByMethod(run, metrics);
-        section.Plot("Accuracy on the device", "Percent of the test examples. Bars: mean; lines: 95 % interval (Student's t) over seeds.", Bars(section, methods, "accuracy on the device", OnDevice));
+        section.Plot("Accuracy on the device", "Percent of the test examples. Bars: mean; lines: 95 % interval (Student's t) over seeds; with an arrow where it goes beyond 0 to 100 %.", Bars(section, methods, "accuracy on the device", OnDevice));
         section.Plot("Accuracy on the twin", "What the model that the method trains with predicts for the same network. For a method without a device, the network itself.", Bars(section, methods, "accuracy on the twin", OnTwin));
         section.Table(TableOf(run, methods));
         section.Note("Cosine: of the method's gradient with the device's own at the trained parameters, mean over trainings. Device runs: rows through one layer once, to train, calibrate and fit the twin of one network; "
-            + "runs to measure its accuracy stand apart. Hardware seconds and joules: what the device would take for all of these runs; joules only where the system states its energy. Columns of cost are means over trainings.");
+            + "runs to measure its accuracy stand apart. Hardware seconds and joules: what the device would take for all of these runs; joules only where the system states its energy. Computing: seconds on this machine. Columns of cost are means over trainings.");
     }
 
     /// <summary>Rows of each method, in the order of the run.</summary>
@@ -48,7 +48,7 @@ internal static class MethodComparison
             .. methods.Select(method => (method.Method, Estimate: Estimates.OverSeeds(method.Rows, column))).Where(pair => pair.Estimate is not null)
                 .Select(pair => new Bar(pair.Method, [pair.Estimate!.Value.Mean], pair.Estimate.Value.Low, pair.Estimate.Value.High, section.LookOf(pair.Method))),
         ])
-    { NameColumn = "method" };
+    { NameColumn = "method", Reaching = [100], Limits = (0, 100) };
 
     private static PageTable TableOf(RunData run, IReadOnlyList<(string Method, IReadOnlyList<RunRow> Rows)> methods)
     {
@@ -56,7 +56,7 @@ internal static class MethodComparison
         var table = new PageTable("Methods",
         [
             Column.Text("method"), new("trainings", "trainings"), new("on the device, %", "device_accuracy_percent"), new("on the twin, %", "twin_accuracy_percent"), new("cosine", "gradient_cosine"),
-            new("device runs", "device_runs"), new("runs to measure", "evaluate_runs"), new("hardware s", "hardware_seconds"), .. joules ? [new Column("joules", "joules")] : Array.Empty<Column>(), new("s on this machine", "seconds"),
+            new("device runs", "device_runs"), new("runs to measure", "evaluate_runs"), new("hardware, s", "hardware_seconds"), .. joules ? [new Column("joules", "joules")] : Array.Empty<Column>(), new("computing, s", "seconds"),
         ]);
         foreach (var (method, rows) in methods)
         {

@@ -13,8 +13,9 @@ internal static class StrengthSweep
         var methods = MethodComparison.ByMethod(run, metrics);
         foreach (var (column, name) in new[] { ("device_accuracy_percent", "accuracy on the device"), ("twin_accuracy_percent", "accuracy on the twin") })
         {
-            section.Plot(char.ToUpperInvariant(name[0]) + name[1..], "Mean over seeds; vertical lines: 95 % interval.", new XyPlot(("strength", ""), (name, "%"),
-                [.. methods.Select(method => new XySeries(method.Method, section.LookOf(method.Method), [.. strengths.Select(strength => Point(method.Rows, strength, column))]))]) { SeriesColumn = "method" });
+            section.Plot(char.ToUpperInvariant(name[0]) + name[1..], "Mean over seeds; vertical lines: 95 % interval, drawn between 0 and 100 %.", new XyPlot(("strength", ""), (name, "%"),
+                [.. methods.Select(method => new XySeries(method.Method, section.LookOf(method.Method), [.. strengths.Select(strength => Point(method.Rows, strength, column))]))])
+            { SeriesColumn = "method", Limits = (0, 100) });
         }
         var table = new PageTable("Accuracy on the device, %", [new Column("strength", "strength"), .. methods.Select(method => new Column(method.Method, method.Method))]);
         foreach (var strength in strengths)

@@ -30,7 +30,7 @@ internal static class WhatWasRun
         section.Pairs(
             ("Command", "pat " + info.Command),
             ("Folder", run.FullPath),
-            ("Data", DataText(run)),
+            ("Data", run.Table("data.csv") is { } data ? DataText(data) : null),
             ("Seeds", NumberList.Format(info.Seeds)),
             ("Devices", NumberList.Format(info.Devices)),
             ("Methods", string.Join(", ", run.Methods)),
@@ -48,11 +48,12 @@ internal static class WhatWasRun
     private static string MachineText(RunInfo info) =>
         $"{info.Os}, {info.Architecture}, {Figures.Several(info.Cores, "processor")}, vectors of {info.VectorBits} bits, {info.Framework}";
 
-    private static string? DataText(RunData run)
+    /// <summary>The data in words; null where the table has none.</summary>
+    public static string? DataText(RunTable data)
     {
-        if (run.Table("data.csv") is not { } data || !data.Has("description"))
+        if (!data.Has("description"))
             return null;
-        return data.Rows[0]["description"] + (data.Rows.Count > 1 ? $". Other seeds: see the table below." : ".");
+        return data.Rows[0]["description"] + (data.Rows.Count > 1 ? ". Every seed has its own; see the table." : ".");
     }
 
     private static void AddData(Section section, RunData run)
@@ -97,6 +98,8 @@ internal static class WhatWasRun
         JsonValueKind.Array when element.EnumerateArray().All(item => item.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) =>
             [(name, string.Join(", ", element.EnumerateArray().Select(item => item.ToString())))],
         JsonValueKind.Null => [(name, "none")],
+        JsonValueKind.True => [(name, "yes")],
+        JsonValueKind.False => [(name, "no")],
         _ => [(name, element.ToString())],
     };
 }

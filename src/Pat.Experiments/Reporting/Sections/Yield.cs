@@ -10,7 +10,7 @@ internal static class Yield
         var summary = run.Table("yield-summary.csv");
         if (run.Table("yield.csv") is { } devices)
         {
-            section.Note($"{Section.ScopeOf(run, devices.Rows)}; {Figures.Several(devices.Rows.Select(row => row["device"]).Distinct().Count(), "fabricated device")}. Deployed: trained on one device (or its twin), measured on the others. Trained on each: a training for each device. "
+            section.Note($"{Section.ScopeOf(run, devices.Rows, countTrainings: false)}; {Figures.Several(devices.Rows.Select(row => row["device"]).Distinct().Count(), "fabricated device")}. Deployed: trained on one device (or its twin), measured on the others. Trained on each: a training for each device. "
                 + "Transfer: parameters of device A on device B. Fine-tuned: the same after some more training there.");
             var samples = SamplesOf(section, run, devices);
             section.Plot("Accuracy over devices", "Points: devices. Box: middle half; dark line: median; whiskers: 5th to 95th percentile.", new Distribution(("accuracy on the device", "%"), samples) { Threshold = ThresholdOf(summary) });
