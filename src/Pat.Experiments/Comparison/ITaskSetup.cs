@@ -54,8 +54,8 @@ public interface ITaskSetup
     /// <summary>The class of each example.</summary>
     IReadOnlyList<int> Labels(Rows rows);
 
-    /// <summary>The first examples as rows of the network's input, not augmented; all if there are not more.</summary>
-    Batch First(Rows rows, int count);
+    /// <summary>Some examples of all classes as rows of the network's input, always the same and not augmented; all if there are not more.</summary>
+    Batch Some(Rows rows, int count);
 
     /// <summary>The predicted class of each example, with any parameters of this network.</summary>
     /// <param name="parameters">The parameters.</param>

@@ -26,7 +26,7 @@ internal static class DeviceGradients
     /// <param name="rowsPerPart">Rows whose gradient is taken together, so that memory stays small.</param>
     /// <param name="quiet">The devices without noise.</param>
     public static double Cosine(ITaskSetup setup, IGradientEstimator estimator, int rows, int rowsPerPart, Laboratories quiet) =>
-        GradientReport.Of(SubjectOf(setup, setup.First(Rows.Train, rows)), rowsPerPart, quiet, ("own", estimator)).Over("own").Alignment.Cosine;
+        GradientReport.Of(SubjectOf(setup, setup.Some(Rows.Train, rows)), rowsPerPart, quiet, ("own", estimator)).Over("own").Alignment.Cosine;
 
     /// <summary>Compares physics-aware training, block physics-aware training and training in silico, whatever the network was trained by.</summary>
     /// <param name="setup">The network as it is.</param>
@@ -34,7 +34,7 @@ internal static class DeviceGradients
     /// <param name="rowsPerPart">Rows whose gradient is taken together.</param>
     public static (GradientReport Report, GradientSubject Subject) Compare(ITaskSetup setup, int rows, int rowsPerPart)
     {
-        var subject = SubjectOf(setup, Balanced(setup.First(Rows.Train, Math.Max(Pool, rows)), rows));
+        var subject = SubjectOf(setup, Balanced(setup.Some(Rows.Train, Math.Max(Pool, rows)), rows));
         return (GradientReport.Of(
             subject, rowsPerPart, setup.Shadow(quiet: true),
             ("pat", new PhysicsAwareTraining(setup.Twins)), ("block-pat", new BlockPhysicsAwareTraining(setup.Twins)), ("in-silico", new InSilico(setup.Twins))), subject);

@@ -36,7 +36,7 @@ internal sealed class EffectsObserver(IRunTables tables, DiagnosticWarnings warn
     private static List<StageEffect> EffectsOf(ITaskSetup setup)
     {
         var (laboratories, effects) = (setup.Shadow(quiet: false), new List<StageEffect>());
-        setup.Network.Forward(setup.Parameters, setup.First(Rows.Train, Examples).X, (x, theta, apparatus) =>
+        setup.Network.Forward(setup.Parameters, setup.Some(Rows.Train, Examples).X, (x, theta, apparatus) =>
         {
             var laboratory = laboratories[apparatus];
             var shot = laboratory.Issue(theta.Value, x.Value.Rows, Purpose.Evaluate);

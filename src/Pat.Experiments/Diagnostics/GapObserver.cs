@@ -30,7 +30,7 @@ internal sealed class GapObserver(IRunTables tables) : ITrainingObserver
 
     private void Write(Training training, ITaskSetup setup, int epoch, int rows)
     {
-        var x = setup.First(Rows.Train, rows).X;
+        var x = setup.Some(Rows.Train, rows).X;
         var uses = GapReport.Of(setup.Network, setup.Parameters, x, setup.Shadow(quiet: false), setup.Twins, LookPlan.Repeats);
         foreach (var (view, of) in new (string, Func<UseGap, Gap>)[] { ("layer", use => use.Layerwise), ("chain", use => use.Chain) })
         {

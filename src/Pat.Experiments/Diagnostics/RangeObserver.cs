@@ -29,7 +29,7 @@ internal sealed class RangeObserver(IRunTables tables) : ITrainingObserver
 
     private void Write(Training training, ITaskSetup setup, int epoch)
     {
-        var x = setup.First(Rows.Train, plans.Of(setup).Rows).X;
+        var x = setup.Some(Rows.Train, plans.Of(setup).Rows).X;
         var uses = PhysicalUse.Record(setup.Network, setup.Parameters, x, PhysicalSteps.Measured(setup.Shadow(quiet: false), Purpose.Evaluate));
         foreach (var use in RangeReport.Of(starts.GetValue(setup, _ => uses), uses, setup.Laboratories))
         {

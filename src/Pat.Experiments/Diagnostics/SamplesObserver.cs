@@ -28,7 +28,7 @@ internal sealed class SamplesObserver(IRunTables tables, (long Seed, long Device
             return;
         var (laboratories, twins) = (setup.Shadow(quiet: false), new List<Tensor>());
         var (onDevice, onTwin) = (PhysicalSteps.Measured(laboratories, Purpose.Evaluate), PhysicalSteps.Computed(setup.Twins, laboratories));
-        var x = setup.First(Rows.Train, Examples).X;
+        var x = setup.Some(Rows.Train, Examples).X;
         var uses = PhysicalUse.Record(setup.Network, setup.Parameters, x, (input, theta, apparatus) =>
         {
             twins.Add(onTwin(input, theta, apparatus).Value.Clone());

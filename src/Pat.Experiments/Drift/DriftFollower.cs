@@ -29,7 +29,7 @@ internal sealed class DriftFollower
     {
         (this.plan, this.training, this.trained) = (plan, training, trained);
         var policies = DriftPolicy.Of(training.Method);
-        examples = trained.Setup.First(plan.Rows, plan.Examples);
+        examples = trained.Setup.Some(plan.Rows, plan.Examples);
         checking = policies.ToDictionary(policy => policy, _ => trained.Laboratories());
         continued = policies.Contains(DriftPolicy.Continued) ? new(plan, trained, learningRate) : null;
         states = [.. trained.States];

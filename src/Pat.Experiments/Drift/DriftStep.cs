@@ -20,7 +20,7 @@ internal sealed record DriftStep(int Rows, long Runs, long Programmings, IReadOn
         // As in the middle of a training: other parameters are in force.
         EndOfTraining.Set(laboratories, [.. laboratories.All.Select(laboratory => laboratory.State with { Programmed = default })]);
         var begin = laboratories.All.Select(laboratory => laboratory.State.Time).ToArray();
-        var batch = setup.First(Comparison.Rows.Train, setup.Plan(1, 1).BatchSize);
+        var batch = setup.Some(Comparison.Rows.Train, setup.Plan(1, 1).BatchSize);
         new PhysicsAwareTraining(setup.Twins).Estimate(setup.Network, setup.Objective, setup.Parameters, batch, laboratories);
         var cost = Ledger.Sum(laboratories.All.Select(laboratory => laboratory.Ledger))[Purpose.Train];
         return new(batch.Labels.Length, cost.Runs, cost.Programmings, [.. laboratories.All.Zip(begin, (laboratory, from) => laboratory.State.Time - from)]);

@@ -69,19 +69,19 @@ public sealed class ImageSetup : ITaskSetup
     public IReadOnlyList<int> Labels(Rows rows) => Of(rows).Labels;
 
     /// <inheritdoc/>
-    public Batch First(Rows rows, int count) => ImageEvaluation.First(Of(rows), count).ToBatch(System.Encode);
+    public Batch Some(Rows rows, int count) => ImageEvaluation.First(Of(rows), count).ToBatch(System.Encode);
 
     /// <inheritdoc/>
     public int[] Predict(IReadOnlyDictionary<string, Tensor> parameters, PhysicalStep step, Rows rows, CancellationToken cancellation) =>
         ImageEvaluation.Predict(System, Network, parameters, Of(rows), step, cancellation);
 
     /// <summary>Laboratories with the same devices without converters, jitter and noise, at the start of their clocks: for comparing gradients.</summary>
-    public Laboratories Quiet() => In(ImageBench.Fabricate(System, options.Settings with { Noise = 0 }, deviceSeed), "quiet ");
+    public Laboratories Quiet() => In(ImageBench.Fabricate(System, options.Settings.Quiet(), deviceSeed), "quiet ");
 
     /// <inheritdoc/>
     public Laboratories Shadow(bool quiet)
     {
-        var shadow = In(ImageBench.Fabricate(System, quiet ? options.Settings with { Noise = 0 } : options.Settings, deviceSeed), "");
+        var shadow = In(ImageBench.Fabricate(System, quiet ? options.Settings.Quiet() : options.Settings, deviceSeed), "");
         foreach (var (laboratory, original) in shadow.All.Zip(Laboratories.All))
             laboratory.State = original.State;
         return shadow;

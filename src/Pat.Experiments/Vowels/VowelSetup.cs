@@ -84,10 +84,14 @@ public sealed class VowelSetup : ITaskSetup
     public IReadOnlyList<int> Labels(Rows rows) => Of(rows).Labels;
 
     /// <inheritdoc/>
-    public Batch First(Rows rows, int count)
+    public Batch Some(Rows rows, int count)
     {
         var all = Of(rows);
-        return count >= all.Labels.Length ? all : new RowExamples(all).Pick([.. Enumerable.Range(0, count)], Noise.Root, 0);
+        if (count >= all.Labels.Length)
+            return all;
+        // Rows are sorted by class: evenly spread ones are of all classes.
+        int[] chosen = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * all.Labels.Length / count))];
+        return new RowExamples(all).Pick(chosen, Noise.Root, 0);
     }
 
     /// <inheritdoc/>
@@ -106,7 +110,7 @@ public sealed class VowelSetup : ITaskSetup
     }
 
     private Device Fabricate(bool quiet) =>
-        new SecondHarmonicBench(Description, options.Steps).Fabricate(deviceSeed, quiet ? options.Settings with { Noise = 0 } : options.Settings);
+        new SecondHarmonicBench(Description, options.Steps).Fabricate(deviceSeed, quiet ? options.Settings.Quiet() : options.Settings);
 
     private Laboratory In(Device device, string prefix) => new(prefix + device.Name, device, Noise, SecondHarmonicBench.Timing, "apparatus 0");
 

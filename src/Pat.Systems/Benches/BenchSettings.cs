@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pat.Systems.Imperfections;
 using static System.FormattableString;
 
 namespace Pat.Systems.Benches;
@@ -16,6 +17,16 @@ public sealed record BenchSettings(double Strength = 1, double Noise = 1)
 
     /// <summary>The same settings with another factor of one term.</summary>
     public BenchSettings With(string term, double factor) => this with { Factors = Factors.SetItem(term, factor) };
+
+    /// <summary>The same device without converters, jitter and noise: only what is fixed, slow or new at each programming, and has a derivative of its own.</summary>
+    public BenchSettings Quiet() => this with
+    {
+        Noise = 0,
+        Added =
+        [
+            .. Added.Where(added => ImperfectionLibrary.Named(added.Id) is { Kind: not ImperfectionKind.Trial, Derivative: not DerivativeRule.StraightThrough }),
+        ],
+    };
 
     /// <summary>How strongly a term is present: the factor of its group times its own.</summary>
     public double Of(BenchTerm term) => (term.Group == TermGroup.Gap ? Strength : Noise) * Factors.GetValueOrDefault(term.Name, 1);

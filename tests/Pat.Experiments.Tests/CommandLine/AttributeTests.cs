@@ -21,7 +21,7 @@ public sealed class AttributeTests : InFolder
         string[] files =
         [
             "attribution-summary.csv", "attribution.csv", "checkpoint-in-silico-seed1-device2.safetensors", "config.json", "confusion-in-silico.csv", "data.csv", "metrics.csv",
-            "report.txt", "results.json", "run.json",
+            "report.html", "report.txt", "results.json", "run.json",
         ];
         Assert.Equal(files, Directory.GetFiles(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal("method,seed,device,term,group,mode,accuracy_percent,reference_percent,cost_points", Lines("attribution.csv")[0]);

@@ -21,8 +21,8 @@ public sealed class RunVowelsTests : InFolder
         string[] files =
         [
             "agreement.csv", "checkpoint-logistic-seed1.safetensors", "checkpoint-pat-seed1-device2.safetensors", "classes.csv", "config.json", "confusion-logistic.csv",
-            "confusion-pat.csv", "data.csv", "epochs.csv", "gradient-check.csv", "gradients.csv", "ledger.csv", "metrics.csv", "pairs.csv", "predictions.csv",
-            "report.txt", "results.json", "run.json",
+            "confusion-pat.csv", "data.csv", "effects.csv", "epochs.csv", "gap.csv", "gradient-check.csv", "gradients.csv", "ledger.csv", "metrics.csv", "pairs.csv",
+            "predictions.csv", "range.csv", "report.html", "report.txt", "results.json", "run.json", "samples.csv", "terms.csv",
         ];
         Assert.Equal(files, Directory.GetFiles(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(5, File.ReadAllLines(Path.Combine(Out, "metrics.csv")).Length);
