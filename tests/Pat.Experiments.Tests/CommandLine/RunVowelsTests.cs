@@ -21,7 +21,7 @@ public sealed class RunVowelsTests : InFolder
         string[] files =
         [
             "checkpoint-logistic-seed1.safetensors", "checkpoint-pat-seed1-device2.safetensors", "config.json", "confusion-logistic.csv",
-            "confusion-pat.csv", "data.csv", "epochs.csv", "metrics.csv", "report.txt", "results.json", "run.json",
+            "confusion-pat.csv", "data.csv", "epochs.csv", "metrics.csv", "report.html", "report.txt", "results.json", "run.json",
         ];
         Assert.Equal(files, Directory.GetFiles(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(5, File.ReadAllLines(Path.Combine(Out, "metrics.csv")).Length);
