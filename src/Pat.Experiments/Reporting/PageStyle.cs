@@ -69,8 +69,12 @@ internal static class PageStyle
           .plots, .side { grid-template-columns: 1fr 1fr; gap: 14pt 20pt; }
           .side .plots { grid-template-columns: 1fr; }
           .scroll { }
-          table { font-size: 8pt; }
-          th, td { padding-right: 8pt; }
+          h1 { font-size: 17pt; }
+          h2 { font-size: 13pt; }
+          .lead, h3 { font-size: 11pt; }
+          .note, dl.pairs { font-size: 8.5pt; }
+          table { font-size: 7pt; }
+          th, td { padding-right: 6pt; }
         }
         """;
 }

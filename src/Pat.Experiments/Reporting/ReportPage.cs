@@ -68,9 +68,9 @@ internal static class ReportPage
     /// <exception cref="DataException">It cannot be written there.</exception>
     public static void Write(string path, string page) => RunFolder.WriteWhole(path, page);
 
-    // Folders of the same name are told apart by the folder they are in.
+    // Folders of the same name are numbered. Where they are is left out: pages are passed on.
     private static string[] NamesOf(IReadOnlyList<RunData> runs) =>
-        [.. runs.Select(run => runs.Count(other => other.Name == run.Name) == 1 ? run.Name : run.FullPath)];
+        [.. runs.Select((run, i) => runs.Count(other => other.Name == run.Name) == 1 ? run.Name : $"{i + 1}: {run.Name}")];
 
     private static XElement Lead(IReadOnlyList<RunData> runs) => Html.Of("p", "lead",
         runs.Count == 1 ? WhatWasRun.Sentence(runs[0]) : $"Runs side by side: {string.Join(", ", runs.Select(run => run.Name))}.");

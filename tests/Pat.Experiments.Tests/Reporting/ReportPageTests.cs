@@ -51,6 +51,7 @@ public sealed class ReportPageTests : InFolder
     {
         var page = PageOf(ExampleFolder.Write(Out));
         Assert.Empty(page.Descendants("script"));
+        Assert.DoesNotContain(Root, page.ToString());
         Assert.All(page.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "href" or "src"), link => Assert.Matches("^(#|data:)", link.Value));
         Assert.DoesNotContain("url(", page.Descendants("style").Single().Value);
         // HTML does not escape in a style sheet what XML does.

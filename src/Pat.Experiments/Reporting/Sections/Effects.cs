@@ -17,14 +17,13 @@ internal static class Effects
         if (idle.Length > 0)
             section.Add(Html.Of("p", "warning", Html.Of("strong", null, "Without any effect in this run: "), string.Join(", ", idle), "."));
         section.Plot("Relative change by each imperfection", "In the order of the signal path.", new BarPlot(("relative root mean square", "%"), ["relative root mean square"],
-            [.. all.Select(effect => new Bar(effect.Key.Imperfection, [100 * Estimates.Mean(effect, "relative_rms") ?? double.NaN], Note: HasNone(effect) ? None : null))])
+            [.. all.Select(effect => new Bar(all.Count(other => other.Key.Imperfection == effect.Key.Imperfection) == 1 ? effect.Key.Imperfection : $"{effect.Key.Imperfection} ({effect.Key.Place})", [100 * Estimates.Mean(effect, "relative_rms") ?? double.NaN], Note: HasNone(effect) ? None : null))])
         { NameColumn = "imperfection" });
         var table = new PageTable("Effects", Column.Text("place"), Column.Text("imperfection"), Column.Text("kind"), new("relative rms, %", "relative_rms_percent"), new("values changed, %", "changed_percent"), Column.Text("remark"));
-        var decimals = Figures.DecimalsFor(all.Select(effect => 100 * Estimates.Mean(effect, "relative_rms") ?? 0));
         foreach (var effect in all)
         {
             var (size, changed) = (100 * Estimates.Mean(effect, "relative_rms"), Estimates.Mean(effect, "changed_percent"));
-            table.Add(effect.Key.Place, effect.Key.Imperfection, effect.Key.Kind, new(Figures.Fixed(size, decimals), size), new(Figures.Fixed(changed, 1), changed), HasNone(effect) ? None : "");
+            table.Add(effect.Key.Place, effect.Key.Imperfection, effect.Key.Kind, new(Figures.Text(size), size), new(Figures.Fixed(changed, 1), changed), HasNone(effect) ? None : "");
         }
         section.Table(table);
     }

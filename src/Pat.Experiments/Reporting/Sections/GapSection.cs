@@ -31,7 +31,7 @@ internal static class GapSection
             foreach (var (view, title, _) in views)
             {
                 if (Last(rows, view) is { Length: > 0 } last)
-                    section.Plot($"Square roots, {title}", "Root mean square over that of the signal. Square roots do not add up.", Roots(last));
+                    section.Plot($"Square roots, {title}", "Root mean square over that of the signal. Square roots do not add up; a part whose unbiased estimate is below 0 has none.", Roots(last));
             }
             AddOverEpochs(section, rows);
         }

@@ -19,7 +19,7 @@ internal static class GradientAlignment
             if (rows.Any(row => row["layer"] == WholeNetwork))
                 section.Plot("Whole network over training", "Mean over trainings; bands: lowest to highest training.", OverEpochs([.. rows.Where(row => row["layer"] == WholeNetwork)]));
             if (rows.Any(row => row["layer"] != WholeNetwork))
-                section.Plot("Each layer after training", "Mean over trainings; lines: 95 % interval over seeds, or ± 1.96 standard errors of a single training.", ByLayer(Last(rows)));
+                section.Plot("Each layer after training", "Mean over trainings; lines: 95 % interval over seeds, or ± 1.96 standard errors of a single training; drawn between −1 and 1.", ByLayer(Last(rows)));
             AddLayersOverEpochs(section, rows);
         }
         section.Table(Passages(run, gradients));
@@ -65,7 +65,7 @@ internal static class GradientAlignment
                 .. layers.Index().Select(layer => PointOf(layer.Index + 1, [.. rows.Where(row => row["estimator"] == estimator && row["layer"] == layer.Item)])),
             ]) { Line = false }),
         ])
-        { Names = layers, Reference = (0, "90 degrees"), SeriesColumn = "estimator" };
+        { Names = layers, Limits = (-1, 1), Reference = (0, "90 degrees"), SeriesColumn = "estimator" };
     }
 
     private static XyPoint PointOf(double place, RunRow[] rows)

@@ -10,6 +10,9 @@ internal static class Samples
     // Each is a plot, or two.
     private const int MostShown = 6;
 
+    // More points than these are a blot.
+    private const int MostPoints = 200;
+
     private const string Seconds = "s";
 
     private const string Device = "device_output";
@@ -27,7 +30,7 @@ internal static class Samples
             var title = $"{key.Method}, layer {key.Layer}, example {key.Example}";
             var note = $"Seed {key.Seed}, device {key.Device}.";
             var unit = example.First()["position_unit"];
-            section.Plot(title, note, Waveforms(example, unit));
+            section.Plot(title, note + (example.Count() > MostPoints ? $" The first {MostPoints} of {example.Count()} points; all are in samples.csv." : ""), Waveforms(example.Take(MostPoints), unit));
             if (unit == Seconds && SpectraOf([.. example]) is { } spectra)
                 section.Plot(title + ", spectrum", note + " Magnitude of the discrete Fourier transform of the outputs, divided by their number.", spectra);
         }

@@ -29,7 +29,7 @@ internal static class WhatWasRun
             section.Add(Html.Of("p", "warning", Html.Of("strong", null, "Incomplete. "), "The run did not finish: the numbers below are those of the trainings that did."));
         section.Pairs(
             ("Command", "pat " + info.Command),
-            ("Folder", run.FullPath),
+            ("Folder", run.Name),
             ("Data", run.Table("data.csv") is { } data ? DataText(data) : null),
             ("Seeds", NumberList.Format(info.Seeds)),
             ("Devices", NumberList.Format(info.Devices)),
