@@ -44,7 +44,7 @@ internal sealed class RunImagesCommand : ICommandReport
 
     private int Run(ParseResult parsed, ComparisonArguments arguments, CancellationToken cancellation) =>
         CommandFlow.Run(parsed, arguments, folder, task.Bars(), this, progress => results.Follow(progress, (onResult, onEpoch) => ImageExperiment.Run(
-            task.System, task.Options, task.DataOf, onResult, onEpoch, task.Options.Diagnostics ? RunDiagnostics.To(folder, task.Options.Runs()[0], warnings, results.TakeRightAngle) : null, cancellation).Complete));
+            task.System, task.Options, task.DataOf, onResult, onEpoch, task.Options.Diagnostics ? RunDiagnostics.To(folder, task.Options.Runs()[0], warnings, ImageMethods.UsesDevice, results.TakeRightAngle) : null, cancellation).Complete));
 
     public void PrintHead(Report report)
     {

@@ -49,7 +49,7 @@ internal sealed class RunVowelsCommand : ICommandReport
 
     private int Run(ParseResult parsed, ComparisonArguments arguments, CancellationToken cancellation) =>
         CommandFlow.Run(parsed, arguments, folder, task.Bars(), this, progress => results.Follow(progress, (onResult, onEpoch) => VowelExperiment.Run(
-            task.Options, task.DataOf, onResult, onEpoch, task.Options.Diagnostics ? RunDiagnostics.To(folder, task.Options.Runs()[0], warnings, results.TakeRightAngle) : null, cancellation).Complete));
+            task.Options, task.DataOf, onResult, onEpoch, task.Options.Diagnostics ? RunDiagnostics.To(folder, task.Options.Runs()[0], warnings, VowelMethods.TrainsOnDevice, results.TakeRightAngle) : null, cancellation).Complete));
 
     public void PrintHead(Report report)
     {

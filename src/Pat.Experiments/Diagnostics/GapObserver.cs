@@ -6,17 +6,18 @@ namespace Pat.Experiments.Diagnostics;
 
 /// <summary>Writes gap.csv: how far the nominal twin is from the device at each use of it, over the training.</summary>
 /// <param name="tables">Where it is written.</param>
-internal sealed class GapObserver(IRunTables tables) : ITrainingObserver
+/// <param name="trainsOnDevice">Whether a method runs devices while it trains, which says how much a training may be looked at.</param>
+internal sealed class GapObserver(IRunTables tables, Func<string, bool> trainsOnDevice) : ITrainingObserver
 {
     private static readonly string[] columns =
         ["method", "seed", "device", "epoch", "layer", "view", "rows", "repeats", "total", "trial", "fixed_pattern", "structural", "signal", "total_se"];
 
-    private readonly LookPlans plans = new();
+    private readonly LookPlans plans = new(trainsOnDevice);
 
     /// <inheritdoc/>
     public void Look(Training training, ITaskSetup setup, int epoch, int epochs)
     {
-        var plan = plans.Of(setup, epochs);
+        var plan = plans.Of(training, setup, epochs);
         if (plan.Includes(epoch))
             Write(training, setup, epoch, plan.Rows);
     }

@@ -10,8 +10,10 @@ namespace Pat.Experiments.Diagnostics;
 /// parameters that a training has; and gradient-check.csv: whether the loss on the noisy device has that slope.
 /// </summary>
 /// <param name="tables">Where they are written.</param>
+/// <param name="trainsOnDevice">Whether a method runs devices while it trains, which says how much a training may be looked at.</param>
 /// <param name="onRightAngle">Told at the end of a training by physics-aware training in which its gradient was beyond 90 degrees: the training and the epochs.</param>
-internal sealed class GradientObserver(IRunTables tables, Action<Training, IReadOnlyList<int>>? onRightAngle = null) : ITrainingObserver
+internal sealed class GradientObserver(
+    IRunTables tables, Func<string, bool> trainsOnDevice, Action<Training, IReadOnlyList<int>>? onRightAngle = null) : ITrainingObserver
 {
     private const string Method = "pat";
 
@@ -26,7 +28,7 @@ internal sealed class GradientObserver(IRunTables tables, Action<Training, IRead
     /// <inheritdoc/>
     public void Look(Training training, ITaskSetup setup, int epoch, int epochs)
     {
-        var looks = GradientLooks.Of(setup.Labels(Rows.Train).Count, epochs);
+        var looks = GradientLooks.Of(setup.Labels(Rows.Train).Count, epochs, trainsOnDevice(training.Method));
         if (looks.At(epoch) is not var (rows, perPart))
             return;
         using var scope = new TensorScope();

@@ -9,18 +9,19 @@ namespace Pat.Experiments.Diagnostics;
 
 /// <summary>Writes range.csv: what devices were sent, against their ranges and against what they were sent before the first epoch.</summary>
 /// <param name="tables">Where it is written.</param>
-internal sealed class RangeObserver(IRunTables tables) : ITrainingObserver
+/// <param name="trainsOnDevice">Whether a method runs devices while it trains, which says how much a training may be looked at.</param>
+internal sealed class RangeObserver(IRunTables tables, Func<string, bool> trainsOnDevice) : ITrainingObserver
 {
     private static readonly string[] columns =
         ["method", "seed", "device", "epoch", "layer", "what", "below_percent", "above_percent", "shift", "outside_start_percent"];
 
-    private readonly LookPlans plans = new();
+    private readonly LookPlans plans = new(trainsOnDevice);
     private readonly ConditionalWeakTable<ITaskSetup, IReadOnlyList<PhysicalUse>> starts = [];
 
     /// <inheritdoc/>
     public void Look(Training training, ITaskSetup setup, int epoch, int epochs)
     {
-        if (plans.Of(setup, epochs).Includes(epoch))
+        if (plans.Of(training, setup, epochs).Includes(epoch))
             Write(training, setup, epoch);
     }
 

@@ -22,13 +22,13 @@ public static class VowelMethods
     // The learning rates that the tuning gave. Frozen; docs/decisions.md tells the history.
     private static readonly Dictionary<string, Method> table = new()
     {
-        ["ideal"] = new(0.03, true, (setup, _) => new(setup.Twin, new Ideal(), true)),
+        ["ideal"] = new(0.03, true, (setup, _) => new(setup.Twin, new Ideal(), true)) { TrainsOnDevice = true },
         ["in-silico"] = new(0.01, false, (setup, _) => new(setup.Twin, new InSilico(setup.Twin), false)),
         ["in-silico-restandardised"] = new(0.03, true, (setup, _) => new(setup.Twin, new InSilico(setup.Twin), false) { Restandardise = true }),
         ["in-silico-noise-aware"] = new(0.01, false, (setup, _) => new(setup.Twin, new InSilico(new NoisyTwin(setup.Twin, VowelRecipe.TwinNoise)), false)),
         ["in-silico-calibrated"] = new(0.03, true, Calibrated),
-        ["pat"] = new(0.003, true, (setup, _) => new(setup.Twin, new PhysicsAwareTraining(setup.Twin), true)),
-        ["block-pat"] = new(0.01, true, (setup, _) => new(setup.Twin, new BlockPhysicsAwareTraining(setup.Twin), true)),
+        ["pat"] = new(0.003, true, (setup, _) => new(setup.Twin, new PhysicsAwareTraining(setup.Twin), true)) { TrainsOnDevice = true },
+        ["block-pat"] = new(0.01, true, (setup, _) => new(setup.Twin, new BlockPhysicsAwareTraining(setup.Twin), true)) { TrainsOnDevice = true },
     };
 
     /// <summary>All methods: trained physical networks, then digital baselines.</summary>
@@ -40,10 +40,16 @@ public static class VowelMethods
     /// <summary>Whether a method uses the device to train or to adapt, so that it can be tuned on it.</summary>
     public static bool UsesDevice(string method) => !table.TryGetValue(method, out var physical) || physical.UsesDevice;
 
+    /// <summary>Whether a method runs the device at each step of its training.</summary>
+    public static bool TrainsOnDevice(string method) => table.TryGetValue(method, out var physical) && physical.TrainsOnDevice;
+
     /// <summary>The peak learning rate of a method.</summary>
     public static double LearningRateOf(string method) => table.TryGetValue(method, out var physical) ? physical.LearningRate : DigitalBaselines.LearningRateOf(method);
 
-    private sealed record Method(double LearningRate, bool UsesDevice, Func<VowelSetup, CancellationToken, Preparation> Prepare);
+    private sealed record Method(double LearningRate, bool UsesDevice, Func<VowelSetup, CancellationToken, Preparation> Prepare)
+    {
+        public bool TrainsOnDevice { get; init; }
+    }
 
     // How a method trains: on which twin, with which gradient, and whether scales and offsets are set on the device at the start, or on the twin.
     private sealed record Preparation(IDigitalTwin Twin, IGradientEstimator Estimator, bool StartOnDevice)

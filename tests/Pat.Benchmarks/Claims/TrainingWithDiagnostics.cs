@@ -45,11 +45,11 @@ internal sealed class TrainingWithDiagnostics(string task, int rounds, Action<IT
         var (with, without) = (double.PositiveInfinity, double.PositiveInfinity);
         Workers.OnOneThread(() =>
         {
-            train(RunDiagnostics.To(new Nowhere(), (1, 1), new())); // compiles
+            train(RunDiagnostics.To(new Nowhere(), (1, 1), new(), _ => true)); // compiles
             for (var round = 0; round < rounds; round++)
             {
                 without = Math.Min(without, Seconds(null));
-                with = Math.Min(with, Seconds(RunDiagnostics.To(new Nowhere(), (1, 1), new())));
+                with = Math.Min(with, Seconds(RunDiagnostics.To(new Nowhere(), (1, 1), new(), _ => true)));
             }
         });
         return new(without / with, $"{1e3 * with:F0} against {1e3 * without:F0} ms");

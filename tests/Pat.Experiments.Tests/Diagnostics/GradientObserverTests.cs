@@ -19,7 +19,7 @@ public sealed class GradientObserverTests
     public void Vowel_trainings_have_the_same_bits_with_and_without_it()
     {
         var options = vowels with { Methods = ["ideal", "pat", "in-silico-noise-aware"] };
-        Assert.Equal(Bits(null), Bits(RunDiagnostics.To(new Recorded(), (1, 1), new())));
+        Assert.Equal(Bits(null), Bits(RunDiagnostics.To(new Recorded(), (1, 1), new(), _ => true)));
 
         string[] Bits(ITrainingObserver? observer) =>
             [.. VowelExperiment.Run(options, SyntheticVowels.Draw, observer: observer, cancellation: TestContext.Current.CancellationToken).Results.SelectMany(Numbers)];
@@ -28,7 +28,7 @@ public sealed class GradientObserverTests
     [Fact]
     public void Image_trainings_have_the_same_bits_with_and_without_it()
     {
-        Assert.Equal(Bits(null), Bits(RunDiagnostics.To(new Recorded(), (1, 1), new())));
+        Assert.Equal(Bits(null), Bits(RunDiagnostics.To(new Recorded(), (1, 1), new(), _ => true)));
 
         static string[] Bits(ITrainingObserver? observer) =>
             [.. ImageExperiment.Run(new TinySystem(), images, Few, observer: observer, cancellation: TestContext.Current.CancellationToken).Results.SelectMany(Numbers)];
@@ -63,7 +63,7 @@ public sealed class GradientObserverTests
     {
         // Two layers of sines, whose loss is straight within the step: the rest is what read noise leaves, four draws each.
         var tables = new Recorded();
-        ImageExperiment.Run(new TinySystem(), images with { Methods = ["pat"] }, Few, observer: new GradientObserver(tables), cancellation: TestContext.Current.CancellationToken);
+        ImageExperiment.Run(new TinySystem(), images with { Methods = ["pat"] }, Few, observer: new GradientObserver(tables, _ => true), cancellation: TestContext.Current.CancellationToken);
         var check = tables.Rows("gradient-check.csv");
         Assert.Single(check);
         Assert.All(check, row => Assert.Equal((double)row[4]!, (double)row[5]!, 6 * (double)row[6]! + 0.01 * (double)row[4]!));
@@ -105,7 +105,7 @@ public sealed class GradientObserverTests
     public void An_angle_beyond_90_degrees_is_told_at_the_end_of_the_training()
     {
         var told = new List<(Training Training, IReadOnlyList<int> Epochs)>();
-        var observer = new GradientObserver(new Recorded(), (training, epochs) => told.Add((training, epochs)));
+        var observer = new GradientObserver(new Recorded(), _ => true, (training, epochs) => told.Add((training, epochs)));
         var (beyond, within, tried) = (new ImageSetup(new TinySystem(), images with { Strength = 5 }, Few(1), 1, 1), new ImageSetup(new TinySystem(), images with { Strength = 0 }, Few(1), 1, 1), 0);
         // Large gains turn sines around, until the twin's slopes have another sign than the device's.
         while (DeviceGradients.Compare(beyond, 64, 16).Report.Over("pat").Alignment.Cosine >= 0)
@@ -136,7 +136,7 @@ public sealed class GradientObserverTests
     private static Recorded Vowels(VowelOptions options)
     {
         var tables = new Recorded();
-        VowelExperiment.Run(options, SyntheticVowels.Draw, observer: new GradientObserver(tables), cancellation: TestContext.Current.CancellationToken);
+        VowelExperiment.Run(options, SyntheticVowels.Draw, observer: new GradientObserver(tables, _ => true), cancellation: TestContext.Current.CancellationToken);
         return tables;
     }
 

@@ -26,10 +26,20 @@ public sealed class ObserverTests
     }
 
     [Fact]
+    public void A_training_that_runs_no_device_is_looked_at_less()
+    {
+        Assert.Equal((16, 16, 0), (LookPlan.Of(175, 100, onDevice: false).Rows, LookPlan.Of(175, 100, onDevice: false).LastRows, LookPlan.Of(175, 100, onDevice: false).Between.Count));
+        Assert.Equal(64, LookPlan.Of(48_000, 6, onDevice: false).Rows);
+        Assert.Equal([100], GradientLooks.Of(175, 100, onDevice: false).Epochs);
+        Assert.Equal((32, 16), GradientLooks.Of(175, 100, onDevice: false).At(100));
+        Assert.Equal((64, 16), GradientLooks.Of(175, 100).At(100));
+    }
+
+    [Fact]
     public void The_same_training_has_the_same_gaps_and_its_parameters_and_ledger_stay_as_they_are()
     {
-        var first = LookAt(new VowelOptions(), tables => new GapObserver(tables), out var setup);
-        Assert.Equal(first, LookAt(new VowelOptions(), tables => new GapObserver(tables), out _));
+        var first = LookAt(new VowelOptions(), tables => new GapObserver(tables, _ => true), out var setup);
+        Assert.Equal(first, LookAt(new VowelOptions(), tables => new GapObserver(tables, _ => true), out _));
         Assert.Equal(2 * 2 * 5, first.Count);
         var fresh = Setup(new VowelOptions());
         Assert.All(setup.Parameters, pair => Assert.Equal(fresh.Parameters[pair.Key].Values, pair.Value.Values));
