@@ -5,8 +5,8 @@ namespace Pat.Core.Diagnostics;
 /// <summary>How far values have moved from where they started: whether a twin is used where it was made.</summary>
 /// <remarks>A nominal twin is made for where the network started, before its first epoch; outside of that it may still be right, but nobody has looked.</remarks>
 /// <param name="Shift">
-/// Root mean square over the elements of (mean now − mean at the start) / (standard deviation at the start). Elements that did not vary at the start
-/// are left out; null where none did.
+/// Root of Σ (mean now − mean at the start)² over Σ (standard deviation at the start)², both over the elements, so that one that hardly varied at the start
+/// does not count for more than the others; null where none varied.
 /// </param>
 /// <param name="Outside">Share of the values outside of what their element reached at the start, in [0, 1].</param>
 public readonly record struct Departure(double? Shift, double Outside)
@@ -21,18 +21,15 @@ public readonly record struct Departure(double? Shift, double Outside)
             throw new ShapeException("Departure start", "[at least 2 rows, size]", start);
         if (now.Rows < 1 || now.RowLength != start.RowLength)
             throw new ShapeException("Departure now", $"[rows, {start.RowLength}]", now);
-        var (squares, varying, outside, size) = (0.0, 0, 0L, start.RowLength);
+        var (squares, variances, outside, size) = (0.0, 0.0, 0L, start.RowLength);
         for (var element = 0; element < size; element++)
         {
             var (before, after) = (Column.Of(start, element), Column.Of(now, element));
             outside += before.CountOutside(now, element);
-            if (before.Deviation == 0)
-                continue;
-            var shift = (after.Mean - before.Mean) / before.Deviation;
-            squares += shift * shift;
-            varying++;
+            squares += Math.Pow(after.Mean - before.Mean, 2);
+            variances += before.Deviation * before.Deviation;
         }
-        return new(varying == 0 ? null : Math.Sqrt(squares / varying), (double)outside / Math.Max(1, now.Length));
+        return new(variances == 0 ? null : Math.Sqrt(squares / variances), (double)outside / Math.Max(1, now.Length));
     }
 
     /// <summary>

@@ -57,12 +57,12 @@ public sealed class RangeReportTests
     }
 
     [Fact]
-    public void A_shift_is_in_deviations_of_the_start_and_leaves_out_what_did_not_vary()
+    public void A_shift_is_in_deviations_of_the_start_over_all_elements()
     {
         // Columns: mean 2 and deviation 1, moved by 3; constant, moved by 1; mean 0 and deviation 2, moved by -2.
         Tensor start = new([1, 5, -2, 2, 5, 0, 3, 5, 2], 3, 3), now = new([4, 6, -4, 5, 6, -2, 6, 6, 0], 3, 3);
         var departure = Departure.OfRows(start, now);
-        Assert.Equal(Math.Sqrt((9 + 1) / 2.0), departure.Shift!.Value, 1e-12);
+        Assert.Equal(Math.Sqrt((9 + 1 + 4) / (1 + 0 + 4.0)), departure.Shift!.Value, 1e-12);
         // All of the first two columns, and -4 of the third.
         Assert.Equal(7 / 9.0, departure.Outside, 1e-12);
         Assert.Null(Departure.OfRows(new Tensor([1, 1], 2, 1), new Tensor([2, 2], 2, 1)).Shift);
