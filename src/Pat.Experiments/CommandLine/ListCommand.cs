@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pat.Experiments.Images;
+using Pat.Systems.Benches;
 
 namespace Pat.Experiments.CommandLine;
 
@@ -12,8 +13,8 @@ internal static class ListCommand
         command.SetAction(parsed =>
         {
             var report = new Report(parsed.InvocationConfiguration.Output);
-            report.Bold("Systems");
-            report.Pairs(("second-harmonic", "broadband second-harmonic generation: pulse shaper, χ⁽²⁾ crystal with coupled waves, spectrometer; twin: thin crystal"));
+            report.Bold("Benches (pat devices)");
+            report.Pairs(AllBenches.All.Select(bench => (bench.Name, bench.Description)));
             if (systems.Count > 0)
             {
                 report.Line();
@@ -23,8 +24,8 @@ internal static class ListCommand
             report.Line();
             report.Bold("Tasks");
             report.Pairs(
-                ("vowels", "which of seven vowels, from twelve formants; synthetic by default, measured with --data DIR (pat run|sweep|tune vowels)"),
-                ("images", "which digit an image shows; drawn digits by default, MNIST or Fashion-MNIST with --data DIR (pat run|sweep|tune images)"));
+                ("vowels", "which of seven vowels, from twelve formants; synthetic by default, measured with --data DIR (pat run|sweep|tune|attribute|yield|drift vowels)"),
+                ("images", "which digit an image shows; drawn digits by default, MNIST or Fashion-MNIST with --data DIR (pat run|sweep|tune|attribute|yield|drift images)"));
             report.Line();
             report.Bold("Methods");
             report.Pairs(MethodDescriptions.Lines.Select(line => (line.Key, line.Value)));
