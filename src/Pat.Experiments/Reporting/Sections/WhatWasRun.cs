@@ -100,6 +100,7 @@ internal static class WhatWasRun
         JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Flat(name == "" ? property.Name : $"{name}.{property.Name}", property.Value)),
         JsonValueKind.Array when element.EnumerateArray().All(item => item.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) =>
             [(name, string.Join(", ", element.EnumerateArray().Select(item => item.ToString())))],
+        JsonValueKind.Array => [(name, string.Join("; ", element.EnumerateArray().Select(item => string.Join(", ", Flat("", item).Select(pair => $"{pair.Name} {pair.Value}".TrimStart())))))],
         JsonValueKind.Null => [(name, "none")],
         JsonValueKind.True => [(name, "yes")],
         JsonValueKind.False => [(name, "no")],
