@@ -2,6 +2,7 @@ using System.CommandLine;
 using Pat.Core.Diagnostics;
 using Pat.Experiments.Attribution;
 using Pat.Experiments.Comparison;
+using Pat.Experiments.Diagnostics;
 using Pat.Experiments.Runs;
 
 namespace Pat.Experiments.CommandLine;
@@ -42,6 +43,7 @@ internal sealed class AttributeCommand : ICommandReport
             var work = arguments.Open(parsed, options => options with { Methods = [chosen] });
             using var folder = work.Folder(
                 arguments.Common.Folder(parsed), $"attribute {arguments.Name}", new { Options = (object)work.Options, Method = chosen, Retrain = anew });
+            TermsTable.Write(folder, work.Task.Bench, work.Task.Settings);
             return new AttributeCommand(work, chosen, anew, folder).Run(parsed, arguments.Common, cancellation);
         });
         return command;
@@ -146,6 +148,8 @@ internal sealed class AttributeCommand : ICommandReport
         work.Options.Crossed,
         work.Options.Epochs,
         work.Strength,
+        Added = work.Options.Added.Select(DepartureOptions.NameOf),
+        StreamSeeds = work.Options.StreamSeeds.ToDictionary(seed => DepartureOptions.NameOf(seed.Key), seed => seed.Value),
         DataDescription = work.DataText,
         Warnings = work.Warnings(trained),
         Version = RunInfo.ProgramVersion,

@@ -84,10 +84,13 @@ internal static class CheckedOption
     /// <summary>One word of several; required where none is the standard.</summary>
     public static Option<string> Word(string name, string meaning, string? standard, params string[] known)
     {
+        // The help gives the whole column of names the width of the longest one.
+        var choices = string.Join('|', known);
+        var isShort = choices.Length <= 24;
         var option = new Option<string>(name)
         {
-            Description = meaning,
-            HelpName = string.Join('|', known),
+            Description = isShort ? meaning : $"{meaning} One of {string.Join(", ", known)}.",
+            HelpName = isShort ? choices : "NAME",
             Required = standard is null,
             CustomParser = result =>
             {

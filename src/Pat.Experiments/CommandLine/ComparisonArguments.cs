@@ -48,11 +48,11 @@ internal sealed class ComparisonArguments
     /// <summary>What is chosen first; a command that fixes seeds has no options for them.</summary>
     public IEnumerable<Option> First(bool chooseSeeds) => chooseSeeds ? [methods, epochs, seeds, devices, crossed, streamSeeds, with] : [methods, epochs, streamSeeds, with];
 
-    /// <summary>Epochs and run seeds, for a command that chooses methods and devices itself.</summary>
-    public IEnumerable<Option> EpochsAndSeeds => [epochs, seeds];
+    /// <summary>Epochs, run seeds and what is added to the device, for a command that chooses methods and devices itself.</summary>
+    public IEnumerable<Option> EpochsAndSeeds => [epochs, seeds, streamSeeds, with];
 
-    /// <summary>Epochs, run seeds and devices, for a command that chooses methods itself.</summary>
-    public IEnumerable<Option> EpochsAndRuns => [epochs, seeds, devices, crossed];
+    /// <summary>Epochs, run seeds, devices and what is added to them, for a command that chooses methods itself.</summary>
+    public IEnumerable<Option> EpochsAndRuns => [epochs, seeds, devices, crossed, streamSeeds, with];
 
     /// <summary>Whether trainings are looked at.</summary>
     public Option<bool> WithoutDiagnostics => withoutDiagnostics;

@@ -69,7 +69,7 @@ internal static class DeviceTables
         }
         if (difference.Imperfections.Count > 0)
         {
-            var table = Left(Report.Table("place", "imperfection", "setting", "first", "second"), 3);
+            var table = Left(Report.Table("place", "imperfection", "setting", "first", "second"), 5);
             foreach (var one in difference.Imperfections)
                 table.AddRow(Texts(DepartureOptions.NameOf(one.Place), one.Name, one.Setting, one.First ?? "not there", one.Second ?? "not there"));
             report.Write(table);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Pat.Core.Physical;
 using Pat.Experiments.Comparison;
+using Pat.Experiments.Diagnostics;
 using Pat.Experiments.Drift;
 using Pat.Experiments.Runs;
 
@@ -31,6 +32,7 @@ internal sealed class DriftCommand(DriftRun run, ComparisonFolder folder, double
 
     public int Run(ParseResult parsed, ComparisonArguments arguments, CancellationToken cancellation)
     {
+        TermsTable.Write(folder, run.Task.Bench, run.Settings);
         return CommandFlow.Run(parsed, arguments, folder, run.Bars(), this, progress =>
         {
             try

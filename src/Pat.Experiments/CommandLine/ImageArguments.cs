@@ -41,9 +41,8 @@ internal sealed class ImageArguments
         var standard = new ImageOptions { System = "", Methods = standardMethods };
         Common = new(
             folder, standard with { Seeds = seeds ?? standard.Seeds }, known, "draw of the digits, starting values, data order, augmentation, noise",
-            "Passes over the training images. [default: those of the system's recipe]");
-        system = CheckedOption.Word(
-            "--system", $"The physical system: {string.Join("; ", systems.Select(one => $"{one.Name} ({one.Recipe.Epochs} epochs)"))}.", null, [.. systems.Select(one => one.Name)]);
+            $"Passes over the training images. [default: {string.Join(", ", systems.Select(one => $"{one.Recipe.Epochs} for {one.Name}"))}]");
+        system = CheckedOption.Word("--system", "The physical system.", null, [.. systems.Select(one => one.Name)]);
     }
 
     /// <summary>The options that are not about images.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Pat.Experiments.Diagnostics;
 using Pat.Experiments.Images;
 using Pat.Experiments.Runs;
 
@@ -36,6 +37,7 @@ internal sealed class SweepImagesCommand : ICommandReport
             var strengths = parsed.GetValue(chosen) ?? ImageSweep.Strengths;
             var task = new ImageTask(system, options, strengths);
             using var folder = task.Folder(arguments.Common.Folder(parsed), "sweep images", new { Options = options, Strengths = strengths });
+            TermsTable.Write(folder, system.Bench, options.Settings);
             return new SweepImagesCommand(task, strengths, folder).Run(parsed, arguments.Common, cancellation);
         });
         return command;

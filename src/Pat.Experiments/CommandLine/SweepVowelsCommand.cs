@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Pat.Experiments.Comparison;
+using Pat.Experiments.Diagnostics;
 using Pat.Experiments.Runs;
 using Pat.Experiments.Vowels;
+using Pat.Systems.Optics.SecondHarmonic;
 
 namespace Pat.Experiments.CommandLine;
 
@@ -40,6 +42,7 @@ internal sealed class SweepVowelsCommand : ICommandReport
             var task = new VowelTask(options);
             var config = new { Options = options, Points = plan.Select(point => new { point.Strength, point.Options.Steps, point.Options.Gap }) };
             using var folder = task.Folder(arguments.Common.Folder(parsed), "sweep vowels", config);
+            TermsTable.Write(folder, new SecondHarmonicBench(steps: options.Steps), options.Settings);
             return new SweepVowelsCommand(task, plan, arguments.GapText(parsed, null), folder).Run(parsed, arguments.Common, cancellation);
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pat.Experiments.Comparison;
+using Pat.Experiments.Diagnostics;
 using Pat.Experiments.Runs;
 using Pat.Experiments.Yield;
 
@@ -45,6 +46,7 @@ internal sealed class YieldCommand : ICommandReport
             });
             using var folder = work.Folder(
                 arguments.Common.Folder(parsed), $"yield {arguments.Name}", new { Options = (object)work.Options, Yield = plan, ThresholdPercent = own.Threshold(parsed) });
+            TermsTable.Write(folder, work.Task.Bench, work.Task.Settings);
             return new YieldCommand(work, plan, own.Threshold(parsed), folder).Run(parsed, arguments.Common, cancellation);
         });
         return command;
@@ -170,6 +172,8 @@ internal sealed class YieldCommand : ICommandReport
         plan.FineTuneRate,
         work.Options.Epochs,
         work.Strength,
+        Added = work.Options.Added.Select(DepartureOptions.NameOf),
+        StreamSeeds = work.Options.StreamSeeds.ToDictionary(seed => DepartureOptions.NameOf(seed.Key), seed => seed.Value),
         DataDescription = work.DataText,
         Warnings = work.Warnings(trained),
         Version = RunInfo.ProgramVersion,

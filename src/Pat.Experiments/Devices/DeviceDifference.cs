@@ -1,5 +1,7 @@
 using System.Globalization;
+using Pat.Core.Randomness;
 using Pat.Systems;
+using Pat.Systems.Imperfections;
 
 namespace Pat.Experiments.Devices;
 
@@ -118,5 +120,8 @@ public sealed record DeviceDifference(IReadOnlyList<QuantityDifference> Quantiti
         .. all.Select((data, i) => (data, all.Take(i).Count(before => (before.Place, before.Name) == (data.Place, data.Name)) is > 0 and var before ? $"{data.Name} {before + 1}" : data.Name)),
     ];
 
-    private static string Text(ImperfectionData data) => string.Join(", ", data.Settings.Select(setting => $"{setting.Name} {ImperfectionData.TextOf(setting.Value)}"));
+    // Without the name, which stands beside it, and the keys of noise, which are no size.
+    private static string Text(ImperfectionData data) => string.Join(", ", data.Settings
+        .Where(setting => setting.Name != nameof(IImperfection.Name) && setting.Value is not Noise)
+        .Select(setting => $"{setting.Name} {ImperfectionData.TextOf(setting.Value)}"));
 }

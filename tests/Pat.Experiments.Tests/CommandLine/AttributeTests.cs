@@ -21,7 +21,7 @@ public sealed class AttributeTests : InFolder
         string[] files =
         [
             "attribution-summary.csv", "attribution.csv", "checkpoint-in-silico-seed1-device2.safetensors", "config.json", "confusion-in-silico.csv", "data.csv", "metrics.csv",
-            "report.html", "report.txt", "results.json", "run.json",
+            "report.html", "report.txt", "results.json", "run.json", "terms.csv",
         ];
         Assert.Equal(files, Directory.GetFiles(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal("method,seed,device,term,group,mode,accuracy_percent,reference_percent,cost_points", Lines("attribution.csv")[0]);
@@ -65,6 +65,23 @@ public sealed class AttributeTests : InFolder
         Assert.Equal(0, run.Code);
         Assert.Equal(11, run.Json().GetProperty("rows").GetArrayLength());
         Assert.Equal("vowels", run.Json().GetProperty("task").GetString());
+    }
+
+    [Fact]
+    public void What_is_added_to_the_device_is_attributed_like_the_rest()
+    {
+        var run = Tiny("--epochs", "1", "--seeds", "1", "--with", "additive-noise@output=2", "--stream-seeds", "data-order=7", "--json", "--quiet");
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        var rows = run.Json().GetProperty("rows").EnumerateArray().Select(row => (row.GetProperty("term").GetString(), row.GetProperty("group").GetString()));
+        Assert.Contains(("additive-noise at output", "added"), rows);
+        Assert.Equal("additive-noise@output=2", Assert.Single(run.Json().GetProperty("added").EnumerateArray()).GetString());
+        Assert.Contains(Lines("terms.csv"), line => line.StartsWith("additive-noise,added,trial,output,", StringComparison.Ordinal));
+        var page = File.ReadAllText(Path.Combine(Out, "report.html"));
+        Assert.Contains("additive-noise@output=2", page);
+        Assert.Contains("data-order 7", page);
+        // What the command is for comes before the accuracies that it needed.
+        Assert.InRange(page.IndexOf("id=\"attribution\"", StringComparison.Ordinal), 1, page.IndexOf("id=\"comparison\"", StringComparison.Ordinal));
+        Assert.Contains("The network stays the same: trained once", page);
     }
 
     [Fact]

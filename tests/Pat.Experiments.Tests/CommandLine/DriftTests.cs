@@ -27,6 +27,8 @@ public sealed class DriftTests : InFolder
         Assert.Equal(1 + 3 * 3, Lines("drift-summary.csv").Length);
         Assert.Contains(Lines("drift-ledger.csv"), line => line.StartsWith("continued,pat,1,2,train,2000,40,40", StringComparison.Ordinal));
         Assert.Equal(1 + 4, Lines("metrics.csv").Length);
+        Assert.Contains(Lines("terms.csv"), line => line.Contains(",slow,", StringComparison.Ordinal));
+        Assert.Contains("Bands: 95 % interval, drawn between 0 and 100 %.", File.ReadAllText(Path.Combine(Out, "report.html")));
         var report = File.ReadAllText(Path.Combine(Out, "report.txt"));
         Assert.StartsWith(run.Output.TrimEnd(), report, StringComparison.Ordinal);
         Assert.Contains("\n  drift-summary.csv          the same over seeds and devices\n", report);

@@ -181,7 +181,7 @@ public sealed class RunImagesTests : InFolder
     {
         var help = PatRun.With([new TinySystem()], "run", "images", "--help");
         var text = string.Join(' ', help.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        string[] parts = ["tiny (2 epochs)", "[default: 1-3]", "(REQUIRED)", "[default: runs/images]", "[default: ideal,pat,in-silico,frozen,identity,logistic,mlp]", "fashion-mnist"];
+        string[] parts = ["2 for tiny", "[default: 1-3]", "(REQUIRED)", "[default: runs/images]", "[default: ideal,pat,in-silico,frozen,identity,logistic,mlp]", "fashion-mnist"];
         Assert.All(parts, part => Assert.Contains(part, text));
         var list = PatRun.With([new TinySystem()], "list");
         Assert.All(["tiny", "images", "frozen", "identity"], name => Assert.Contains($"\n{name} ", list.Output));

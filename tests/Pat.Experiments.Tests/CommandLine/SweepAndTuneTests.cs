@@ -14,6 +14,9 @@ public sealed class SweepAndTuneTests : InFolder
         Assert.Matches(@"(?m)^  0\.5 +8 +[\d.]+ +[\d.]+$", run.Output);
         Assert.Contains("In-silico training ", run.Output);
         Assert.Equal(["0", "0", "0.5", "0.5"], File.ReadAllLines(Path.Combine(Out, "metrics.csv")).Skip(1).Select(line => line.Split(',')[0]));
+        var page = File.ReadAllText(Path.Combine(Out, "report.html"));
+        Assert.Contains("1,000 fs², 20,000 fs³, 0.1 rad rms", page);
+        Assert.Contains("In the sweep, factors of the group gap are multiplied by the strength.", page);
     }
 
     [Fact]

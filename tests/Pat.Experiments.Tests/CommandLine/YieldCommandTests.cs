@@ -33,6 +33,7 @@ public sealed class YieldCommandTests : InFolder
             "policy,method,count,mean,low,high,minimum,p5,p25,median,p75,p95,maximum,threshold_percent,share_above,worst_5_percent_mean", Lines("yield-summary.csv")[0]);
         Assert.Equal(["deployed", "transfer", "fine-tuned", "trained-on-each"], Lines("yield-summary.csv").Skip(1).Select(line => line.Split(',')[0]));
         Assert.Equal(1 + 2 * (2 + 3), Lines("metrics.csv").Length);
+        Assert.Equal(["gain", "read"], Lines("terms.csv").Skip(1).Select(line => line.Split(',')[0]));
         Assert.True(File.Exists(Path.Combine(Out, "checkpoint-pat-seed1-device0.safetensors")));
         using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(Out, "config.json")));
         Assert.Equal(3, config.RootElement.GetProperty("yield").GetProperty("fineTuneEpochs").GetInt32());

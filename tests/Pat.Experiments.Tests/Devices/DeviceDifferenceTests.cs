@@ -40,7 +40,7 @@ public sealed class DeviceDifferenceTests
         Assert.Empty(difference.Quantities);
         Assert.Equal(["additive noise", "read noise"], difference.Imperfections.Select(one => one.Name));
         Assert.Null(difference.Imperfections[0].First);
-        Assert.Equal((Place.Input, "Name additive noise, Sigma 0.005"), (difference.Imperfections[0].Place, difference.Imperfections[0].Second));
+        Assert.Equal((Place.Input, "Sigma 0.005"), (difference.Imperfections[0].Place, difference.Imperfections[0].Second));
         Assert.Equal(("Sigma", "0.01", "0.02"), (difference.Imperfections[1].Setting, difference.Imperfections[1].First, difference.Imperfections[1].Second));
         Assert.Equal(0.01 / Math.Sqrt(2.5e-4), difference.Imperfections[1].Relative, 1e-12);
     }

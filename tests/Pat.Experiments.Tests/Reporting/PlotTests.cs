@@ -121,6 +121,14 @@ public sealed class PlotTests
     }
 
     [Fact]
+    public void A_tiny_value_beside_its_bar_fits_into_the_room_for_it()
+    {
+        string[] Texts(double value) => [.. new BarPlot(("x", ""), ["x"], [new("a", [value])]).Draw("p", "t").Elements(svg + "text").Select(text => text.Value)];
+        Assert.Contains("7×10⁻¹³", Texts(6.7e-13));
+        Assert.Contains("0.0123", Texts(0.0123));
+    }
+
+    [Fact]
     public void Intervals_beyond_the_limits_end_in_an_arrow_at_the_axis()
     {
         int Lines(double low, double high) => new BarPlot(("accuracy", "%"), ["accuracy"], [new("a", [60], low, high)]) { Limits = (0, 100), Reaching = [100] }.Draw("p", "t").Elements(svg + "line").Count();

@@ -118,11 +118,12 @@ public sealed class ReportPageTests : InFolder
     public void Several_folders_are_compared_on_top()
     {
         var (first, second) = (ExampleFolder.Write(Out), ExampleFolder.Write(Path.Combine(Root, "other")));
-        File.WriteAllText(Path.Combine(second, "config.json"), """{ "methods": ["pat", "in-silico"], "epochs": 7 }""");
+        File.WriteAllText(Path.Combine(second, "config.json"), """{ "options": { "methods": ["pat", "in-silico"], "epochs": 7, "added": [{ "id": "dac", "strength": 2 }, { "id": "adc", "strength": 1 }] } }""");
         var page = Parse(ReportPage.Of(RunData.Open(first), RunData.Open(second)));
         var across = page.Descendants("section").First();
         Assert.Equal("across", across.Attribute("id")!.Value);
         Assert.Contains(across.Descendants("tr"), row => row.Elements("td").Select(cell => cell.Value).SequenceEqual(["epochs", "40", "7"]));
+        Assert.Contains(across.Descendants("td"), cell => cell.Value == "id dac, strength 2; id adc, strength 1");
         Assert.All(page.Descendants("div").Where(div => div.Attribute("class")?.Value == "side"), side => Assert.Equal(["out", "other"], side.Elements("div").Select(folder => folder.Element("h3")!.Value)));
     }
 

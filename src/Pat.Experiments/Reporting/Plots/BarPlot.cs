@@ -29,6 +29,9 @@ internal sealed record BarPlot((string Name, string Unit) Value, IReadOnlyList<s
     // Room for the value behind a bar.
     private const double Room = 52;
 
+    // More digits do not fit into the room.
+    private const int MostDecimals = 5;
+
     /// <summary>What the bars are, for the first column of the numbers.</summary>
     public string NameColumn { get; init; } = "name";
 
@@ -117,7 +120,7 @@ internal sealed record BarPlot((string Name, string Unit) Value, IReadOnlyList<s
             DrawInterval(canvas, (x(Cut(low)), low < Limits.Low), (x(Cut(high)), high > Limits.High), middle);
             reach = Math.Max(reach, x(Cut(high)));
         }
-        canvas.Text(reach + 6, middle + 4, Figures.Fixed(bar.Whole, decimals), colour: Palette.Muted, size: 11, halo: true);
+        canvas.Text(reach + 6, middle + 4, decimals > MostDecimals ? Figures.Text(bar.Whole, 1) : Figures.Fixed(bar.Whole, decimals), colour: Palette.Muted, size: 11, halo: true);
     }
 
     // In two lines where one is too short.

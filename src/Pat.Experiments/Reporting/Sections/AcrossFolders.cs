@@ -8,6 +8,9 @@ internal static class AcrossFolders
 {
     private const string OnDevice = "device_accuracy_percent";
 
+    // Some commands write their own settings beside the options of the trainings, which other commands write alone.
+    private const string Options = "options.";
+
     private sealed record Line(string Folder, int Place, string Method, double? Strength, IReadOnlyList<RunRow> Rows);
 
     public static void Add(Section section, IReadOnlyList<RunData> runs, IReadOnlyList<string> names)
@@ -76,11 +79,11 @@ internal static class AcrossFolders
             ["version"] = run.Info.Version,
         };
         if (run.Table("data.csv") is { } data)
-            settings["data"] = WhatWasRun.DataText(data) ?? "";
+            settings["data of the run"] = WhatWasRun.DataText(data) ?? "";
         if (run.Config is { } config)
         {
             foreach (var (name, value) in WhatWasRun.Flat("", config))
-                settings[name] = value;
+                settings[name.StartsWith(Options, StringComparison.Ordinal) ? name[Options.Length..] : name] = value;
         }
         return settings;
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pat.Experiments.Reporting.Plots;
 
 namespace Pat.Experiments.Reporting.Sections;
@@ -12,8 +13,8 @@ internal static class Attribution
         Cost[] costs = [.. run.Table("attribution-summary.csv") is { } summary ? summary.Rows.Select(Read) : run.Table("attribution.csv") is { } single ? Summarised(single) : []];
         if (costs.Length == 0)
             return;
-        section.Note($"{(run.Table("attribution.csv") is { } rows ? Section.ScopeOf(run, rows.Rows) + ". " : "")}Cost: points of accuracy on the device that an imperfection takes away from a network that was trained with all of them. Leave-one-out: accuracy without it minus accuracy with all. "
-            + "Alone: accuracy without any minus accuracy with it alone. Both with the same seeds, data order and noise (common random numbers); mean and 95 % interval. Costs need not add up.");
+        section.Note($"{(run.Table("attribution.csv") is { } rows ? Section.ScopeOf(run, rows.Rows) + ". " : "")}Cost: points of accuracy on the device that an imperfection takes away; below 0 the network does better with it. Leave-one-out: accuracy without it minus accuracy with all. "
+            + $"Alone: accuracy without any minus accuracy with it alone. {Trained(run)}Both with the same seeds, data order and noise (common random numbers); mean and 95 % interval. Costs need not add up.");
         var methods = run.InOrder(costs.Select(cost => cost.Method));
         foreach (var (method, mode) in methods.SelectMany(method => costs.Where(cost => cost.Method == method).Select(cost => cost.Mode).Distinct().Select(mode => (method, mode))))
         {
@@ -28,6 +29,12 @@ internal static class Attribution
         }
         section.Details(table);
     }
+
+    private static string Trained(RunData run) => run.Config is { } config && config.TryGetProperty("retrain", out var retrain)
+        ? retrain.ValueKind == JsonValueKind.True
+            ? "The network is trained anew for every accuracy: what an imperfection costs a method that adapts. "
+            : "The network stays the same: trained once, on the device with all imperfections if the method uses it. "
+        : "";
 
     private static IEnumerable<Cost> Sorted(Cost[] costs, string method, string mode) => costs.Where(cost => cost.Method == method && cost.Mode == mode).OrderByDescending(cost => cost.Points);
 

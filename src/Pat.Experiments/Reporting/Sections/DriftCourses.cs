@@ -14,7 +14,7 @@ internal static class DriftCourses
             return;
         section.Note($"{(run.Table("drift.csv") is { } rows ? Section.ScopeOf(run, rows.Rows) + ". " : "")}Hours on the hardware clock of the simulated device since the training ended. Once: trained and then left alone. Continued: trained further on the device as it drifts, at the cost in device runs that is shown. Mean and 95 % interval over seeds.");
         var courses = points.GroupBy(point => (point.Policy, point.Method)).OrderBy(course => run.InOrder(points.Select(point => point.Method)).ToList().IndexOf(course.Key.Method)).ToArray();
-        section.Plot("Accuracy over time", "Bands: 95 % interval.", Plot(courses, ("accuracy on the device", "%"), point => new(point.Hours, point.Accuracy, point.Low, point.High)));
+        section.Plot("Accuracy over time", "Bands: 95 % interval, drawn between 0 and 100 %.", Plot(courses, ("accuracy on the device", "%"), point => new(point.Hours, point.Accuracy, point.Low, point.High)) with { Limits = (0, 100) });
         section.Plot("Device runs over time", "Rows through one layer once, up to then; mean over trainings.", Plot(courses, ("device runs", ""), point => new(point.Hours, point.Runs)));
         var table = new PageTable("accuracy and device runs over time", Column.Text("policy"), Column.Text("method"), new("hours", "hours"), new("accuracy, %", "accuracy_percent"), new("low", "low"), new("high", "high"), new("device runs", "device_runs"));
         foreach (var point in courses.SelectMany(course => course.OrderBy(point => point.Hours)))

@@ -11,7 +11,7 @@ internal static class Effects
     {
         if (run.Table("effects.csv") is not { } effects)
             return;
-        section.Scope(run, effects.Rows, "Root mean square of what an imperfection changed, over that of the values that reached it; means over trainings.");
+        section.Scope(run, effects.Rows, "Root mean square of what an imperfection changed, over that of the values that reached it; means over trainings. Of those that are listed along the signal path: what departs inside the physics has no values of its own (pat attribute says what it costs).");
         var all = effects.Rows.GroupBy(row => (Place: row["place"], Imperfection: row["imperfection"], Kind: row["kind"])).ToArray();
         string[] idle = [.. all.Where(HasNone).Select(effect => $"{effect.Key.Imperfection} ({effect.Key.Place.ToLowerInvariant()})")];
         if (idle.Length > 0)

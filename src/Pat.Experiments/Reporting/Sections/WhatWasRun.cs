@@ -33,6 +33,8 @@ internal static class WhatWasRun
             ("Data", run.Table("data.csv") is { } data ? DataText(data) : null),
             ("Seeds", NumberList.Format(info.Seeds)),
             ("Devices", NumberList.Format(info.Devices)),
+            ("Added to the device", info.Added is { Count: > 0 } added ? string.Join(", ", added) : null),
+            ("Streams with their own seed", info.StreamSeeds is { Count: > 0 } streams ? string.Join(", ", streams.Select(seed => $"{seed.Key} {seed.Value}")) : null),
             ("Methods", string.Join(", ", run.Methods)),
             ("Trainings", run.Table("metrics.csv") is { } metrics ? Figures.Count(metrics.Rows.Count) : null),
             ("State", info.Complete ? "complete" : "incomplete"),
@@ -75,7 +77,8 @@ internal static class WhatWasRun
         foreach (var row in terms.Rows)
             table.Add([.. TermColumns.Select(column => (Cell)row[column.Name])]);
         section.Table(table);
-        section.Note("Kind: fixed is drawn once with the device seed, cycle at each programming, trial at each run, slow is a function of the time on the hardware clock. Factor: 0 is off, 1 the default size; the size is that of factor 1.");
+        section.Note("Kind: fixed is drawn once with the device seed, cycle at each programming, trial at each run, slow is a function of the time on the hardware clock. Factor: 0 is off, 1 the default size; the size is that of factor 1."
+            + (run.Table("metrics.csv") is { } metrics && StrengthSweep.Strengths(metrics).Length > 1 ? " In the sweep, factors of the group gap are multiplied by the strength." : ""));
     }
 
     private static IReadOnlyList<Column> TermColumns { get; } =
@@ -97,6 +100,7 @@ internal static class WhatWasRun
         JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Flat(name == "" ? property.Name : $"{name}.{property.Name}", property.Value)),
         JsonValueKind.Array when element.EnumerateArray().All(item => item.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) =>
             [(name, string.Join(", ", element.EnumerateArray().Select(item => item.ToString())))],
+        JsonValueKind.Array => [(name, string.Join("; ", element.EnumerateArray().Select(item => string.Join(", ", Flat("", item).Select(pair => $"{pair.Name} {pair.Value}".TrimStart())))))],
         JsonValueKind.Null => [(name, "none")],
         JsonValueKind.True => [(name, "yes")],
         JsonValueKind.False => [(name, "no")],

@@ -127,14 +127,14 @@ public sealed class SecondHarmonicBench : IBench
         [
             Gap("crosstalk", Invariant($"{100 * d.ShaperCrosstalk:G3} % of the amplitude to each neighbour"), "A_i (1 − 2c) + c (A_(i−1) + A_(i+1))"),
             Gap("gain", Invariant($"{100 * d.ChannelGainError:G3} % rms"), "A_i (1 + σ ξ_i)"),
-            Gap("phase", Invariant($"{d.GroupDelayDispersion * 1e30:G4} fs², {d.ThirdOrderDispersion * 1e45:G3} fs³, {d.RandomPhase:G3} rad rms"), "A_i exp(i φ_i)"),
+            Gap("phase", Invariant($"{d.GroupDelayDispersion * 1e30:#,0.##} fs², {d.ThirdOrderDispersion * 1e45:#,0.##} fs³, {d.RandomPhase:G3} rad rms"), "A_i exp(i φ_i)"),
             Gap("envelope", Invariant($"shift {d.EnvelopeShift / 1e12:G3} THz, {100 * d.EnvelopeWidening:G3} % widening"), "E(Ω) shifted and widened"),
             Gap("leak", Invariant($"{100 * d.SpectrometerLeak:G3} % of a line's power"), "P_k (1 − o) + o P_(k−1)"),
             Gap("depletion", Invariant($"coupling times length {d.Coupling:G3}"), "dA/dz = −q² A* B"),
             Gap("dispersion", Invariant($"{d.GroupVelocityMismatch * 1e12:G4} fs/mm, {d.PhaseMismatch:G3} rad"), "B exp(i (β₁Ω + β₂Ω²/2 + Δk) z)", "group velocities of BBO; phase mismatch our choice"),
             Noise("levels", "input and parameters", ImperfectionKind.Fixed, Invariant($"{d.ShaperLevels} levels on 0..1"), "nearest level, ends beyond"),
             Noise("jitter", "physics", ImperfectionKind.Trial, Invariant($"{100 * d.EnergyJitter:G3} % rms of the pulse energy"), "A (1 + σ ξ / 2)"),
-            Noise("shot", "output", ImperfectionKind.Trial, Invariant($"{d.ElectronsAtOne:G3} electrons at an output of 1"), "y + sqrt(y / N) ξ"),
+            Noise("shot", "output", ImperfectionKind.Trial, Invariant($"{d.ElectronsAtOne:#,0} electrons at an output of 1"), "y + sqrt(y / N) ξ"),
             Noise("read", "output", ImperfectionKind.Trial, Invariant($"{d.ReadNoise:G3} rms"), "y + σ ξ"),
         ];
     }
