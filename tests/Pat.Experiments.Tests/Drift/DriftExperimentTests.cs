@@ -130,6 +130,8 @@ public sealed class DriftExperimentTests
         Assert.Equal([30, 5], settings.Added.Select(added => added.Strength));
         Assert.Equal(["fading (1 / 2 h) times 10", "log-drift at the output"], DriftSettings.Describe(bench, settings).Select(text => text.Split(" (a")[0]));
         Assert.Empty(DriftSettings.Describe(bench, DriftSettings.Of(bench, asked, 0)));
+        // What begins at each programming does not see the hours.
+        Assert.EndsWith(", from the last programming and not over the hours", DriftSettings.Describe(bench, new() { Added = [new("log-drift", Place.Parameters)] }).Last());
     }
 
     [Fact]
