@@ -32,6 +32,13 @@ public sealed class DriftExperimentTests
     }
 
     [Fact]
+    public void The_clock_goes_on_also_where_no_training_does()
+    {
+        var once = Of(Follow(plan, options with { Methods = ["ideal"] }), "once", "ideal");
+        Assert.True(once[3].Accuracy < once[0].Accuracy - 0.1, $"{once[0].Accuracy} to {once[3].Accuracy}");
+    }
+
+    [Fact]
     public void Both_policies_are_looked_at_at_the_same_time_with_the_same_noise()
     {
         var checks = Follow(plan, options with { Noise = 30, Methods = ["pat"] });
