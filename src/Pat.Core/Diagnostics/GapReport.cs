@@ -17,7 +17,8 @@ public static class GapReport
     /// <summary>Measures each use, in the range where the network works.</summary>
     /// <remarks>
     /// Repeats of a single use follow each other at fixed input with one programming, so errors of the programming count there as fixed pattern or structural;
-    /// repeats of a chain are whole passes with programmings of their own, in which they are trial. Slow drift is trial as far as it goes during the repeats.
+    /// repeats of a chain are whole passes, in which a device that has several uses is programmed anew for each: there they are trial. A device with a single use
+    /// keeps its programming, and they stay what they are. Slow drift is trial as far as it goes during the repeats.
     /// Of R repeats and N rows of the network it takes (2R − 1) N passes through the device and 2 N through the twin.
     /// </remarks>
     /// <param name="network">The network.</param>

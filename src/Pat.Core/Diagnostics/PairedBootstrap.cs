@@ -6,9 +6,11 @@ namespace Pat.Core.Diagnostics;
 /// <summary>An interval for the difference of the accuracies of two classifiers that saw the same examples, by resampling.</summary>
 /// <remarks>
 /// The percentile interval of the bootstrap (Efron, Ann. Stat. 7, 1, 1979, doi 10.1214/aos/1176344552; Efron and Tibshirani, An Introduction to the Bootstrap,
-/// 1993, section 13.3). Examples are drawn with replacement, both predictions of an example together. Where there are several runs, runs are drawn first and
-/// examples within each of them, so that the interval holds for another run on other examples (Davison and Hinkley, Bootstrap Methods and their
-/// Application, 1997, section 3.8). Few runs make it narrow: with 3, one resample in 9 consists of a single run.
+/// 1993, section 13.3). Examples are drawn with replacement, both predictions of an example together. Where there are several runs, runs are drawn as well, and
+/// the same places of examples in all of them, so that the interval holds for another run on other examples (the pigeonhole bootstrap, Owen, Ann. Appl. Stat.
+/// 1, 386, 2007, doi 10.1214/07-AOAS122): what is hard in an example is so in every run that has it, and more runs on the same examples do not average it out.
+/// Where runs have examples of their own, what is at the same place has nothing in common, and nothing is added. Few runs make the interval narrow: with 3,
+/// one resample in 9 consists of a single run.
 /// </remarks>
 /// <param name="Difference">Mean over the runs of the accuracy of the first minus that of the second, in [−1, 1].</param>
 /// <param name="Low">Lower end.</param>
@@ -32,13 +34,11 @@ public readonly record struct PairedBootstrap(double Difference, double Low, dou
         var differences = new double[Resamples];
         for (var i = 0; i < Resamples; i++)
         {
+            noise.Split("examples").Uniforms(i, uniforms);
             for (var k = 0; k < runs.Count; k++)
             {
-                var draw = (long)i * runs.Count + k;
-                var run = runs.Count == 1 ? runs[0] : runs[(int)(noise.Split("runs").Uniform(draw) * (double)runs.Count)];
-                var chosen = uniforms.AsSpan(0, run.Length);
-                noise.Split("examples").Uniforms(draw, chosen);
-                differences[i] += MeanOfDrawn(run, chosen) / runs.Count;
+                var run = runs.Count == 1 ? runs[0] : runs[(int)(noise.Split("runs").Uniform((long)i * runs.Count + k) * (double)runs.Count)];
+                differences[i] += MeanOfDrawn(run, uniforms.AsSpan(0, run.Length)) / runs.Count;
             }
         }
         Array.Sort(differences);

@@ -7,8 +7,8 @@ namespace Pat.Core.Diagnostics;
 /// <summary>Inputs or parameters of one use: what was out of range, and how far they are from where they started.</summary>
 /// <param name="Below">Share below the range, in [0, 1]: of what the network wanted, where it clamps; otherwise of what reached the system.</param>
 /// <param name="Above">Share above the range.</param>
-/// <param name="Departure">How far from the start.</param>
-public readonly record struct ValueRange(double Below, double Above, Departure Departure);
+/// <param name="FromStart">How far from the start.</param>
+public readonly record struct ValueRange(double Below, double Above, ShiftFromStart FromStart);
 
 /// <summary>Range of one use of a physical system in a network.</summary>
 /// <param name="Number">Number of the use in a pass, from 1.</param>
@@ -38,11 +38,11 @@ public static class RangeReport
         var inputs = now.ClampedInputs.All > 0 ? now.ClampedInputs : ClampCount.Of(now.X.Values, ports.Input.Min, ports.Input.Max);
         var parameters = now.ClampedParameters.All > 0 ? now.ClampedParameters : OutsidePorts(now.Theta, ports);
         return new(
-            number, now.Layer, Of(inputs, Departure.OfRows(start.X, now.X)),
-            now.Theta.Length == 0 ? null : Of(parameters, Departure.OfParameters(start.Theta, now.Theta)));
+            number, now.Layer, Of(inputs, ShiftFromStart.OfRows(start.X, now.X)),
+            now.Theta.Length == 0 ? null : Of(parameters, ShiftFromStart.OfParameters(start.Theta, now.Theta)));
     }
 
-    private static ValueRange Of(ClampCount count, Departure departure) => new((double)count.Below / count.All, (double)count.Above / count.All, departure);
+    private static ValueRange Of(ClampCount count, ShiftFromStart fromStart) => new((double)count.Below / count.All, (double)count.Above / count.All, fromStart);
 
     private static ClampCount OutsidePorts(Tensor theta, SystemPorts ports)
     {

@@ -58,8 +58,12 @@ internal static class DeviceGradients
     /// <summary>The widest step of the converters in front of a device's physics, in the unit of its input; 0 if there is none.</summary>
     internal static double ConverterStep(IPhysicalSystem device) => device is not Device { } simulated
         ? 0
-        : simulated.Input.Concat(simulated.Parameters).OfType<Levels>().Where(levels => levels.Strength > 0)
-            .Select(levels => (levels.Max - (double)levels.Min) / (levels.Count - 1)).DefaultIfEmpty(0).Max();
+        : simulated.Input.Concat(simulated.Parameters).Select(one => one switch
+        {
+            Levels { Strength: > 0 } levels => (levels.Max - (double)levels.Min) / (levels.Count - 1),
+            Converter { Strength: > 0 } converter => (converter.Max - (double)converter.Min) / ((1 << converter.Bits) - 2),
+            _ => 0,
+        }).DefaultIfEmpty(0).Max();
 
     /// <summary>The first of each class, then the second of each, and so on.</summary>
     internal static Batch Balanced(Batch all, int rows)

@@ -40,7 +40,7 @@ internal sealed class RangeObserver(IRunTables tables, Func<string, bool> trains
 
             void Append(string what, ValueRange range) => tables.Append(
                 "range.csv", columns, training.Method, training.Seed, training.Device, epoch, use.Number, what,
-                100 * range.Below, 100 * range.Above, range.Departure.Shift, 100 * range.Departure.Outside);
+                100 * range.Below, 100 * range.Above, range.FromStart.Shift, 100 * range.FromStart.Outside);
         }
     }
 }

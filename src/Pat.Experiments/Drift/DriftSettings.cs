@@ -33,10 +33,14 @@ public static class DriftSettings
         foreach (var term in Terms(bench).Where(term => settings.Of(term) > 0))
             yield return $"{term.Name} ({term.Size}){Times(settings.Of(term))}";
         foreach (var one in settings.Added.Where(one => IsSlow(one) && one.Strength > 0))
-            yield return $"{one.Id} at the {one.Place.ToString().ToLowerInvariant()} ({ImperfectionLibrary.Named(one.Id).Default}){Times(one.Strength)}";
+            yield return $"{one.Id} at the {one.Place.ToString().ToLowerInvariant()} ({ImperfectionLibrary.Named(one.Id).Default}){Times(one.Strength)}{Anew(one)}";
     }
 
     private static bool IsSlow(AddedImperfection added) => ImperfectionLibrary.Named(added.Id).Kind == ImperfectionKind.Slow;
+
+    // A check sets all parameters, as each batch does where a device has several uses.
+    private static string Anew(AddedImperfection one) =>
+        one is { Place: Place.Parameters, Id: "power-law-drift" or "log-drift" or "settling" } ? ", from the last programming and not over the hours" : "";
 
     private static string Times(double factor) => factor == 1 ? "" : FormattableString.Invariant($" times {factor}");
 }

@@ -50,6 +50,6 @@ internal static class AddedImperfections
     private static double FullScaleOf(Port port)
     {
         var largest = Math.Max(Math.Abs(port.Min), Math.Abs(port.Max));
-        return float.IsFinite(largest < float.MaxValue ? (float)largest : float.PositiveInfinity) ? largest : 1;
+        return largest < float.MaxValue ? largest : 1; // a port without ends
     }
 }

@@ -23,9 +23,23 @@ public sealed class PairedBootstrapTests
         sbyte[][] alike = [Run(400, 60, 20), Run(400, 60, 20), Run(400, 60, 20)], unlike = [Run(400, 20, 20), Run(400, 60, 20), Run(400, 100, 20)];
         var (narrow, wide) = (PairedBootstrap.Of(alike, Noise.FromSeed(1)), PairedBootstrap.Of(unlike, Noise.FromSeed(1)));
         Assert.Equal(narrow.Difference, wide.Difference, 1e-12);
-        // The variance over runs, 2 · 0.1² / 3, by runs, 3, stands beside that over examples, 0.19 / 1200.
-        var expected = Math.Sqrt(1 + 0.02 / 9 / (0.19 / 1200));
+        // The variance over runs, 2 · 0.1² / 3, by runs, 3, stands beside that over examples, 0.19 / 400 or a little less.
+        var expected = Math.Sqrt(1 + 0.02 / 9 / (0.19 / 400));
         Assert.Equal(expected, (wide.High - wide.Low) / (narrow.High - narrow.Low), 0.25 * expected);
+    }
+
+    [Fact]
+    public void More_runs_on_the_same_examples_do_not_narrow_the_interval_and_on_other_examples_do()
+    {
+        // Nine runs that have the same examples right are one run.
+        var one = PairedBootstrap.Of([Run(400, 60, 20)], Noise.FromSeed(1));
+        var same = PairedBootstrap.Of([.. Enumerable.Repeat(Run(400, 60, 20), 9)], Noise.FromSeed(1));
+        Assert.Equal([one.Low, one.High], [same.Low, same.High], (a, b) => Math.Abs(a - b) < 1e-12);
+        // With examples of its own each narrows the interval: of nine draws of a run with variance v, the mean has Σ n² v / 81, where each of nine runs is drawn
+        // n times and n² is 17/9 on average.
+        sbyte[][] own = [.. Enumerable.Range(0, 9).Select(run => Shuffled(Run(400, 60, 20), run))];
+        var many = PairedBootstrap.Of(own, Noise.FromSeed(1));
+        Assert.Equal(Math.Sqrt(17) / 9, (many.High - many.Low) / (one.High - one.Low), 0.2 * Math.Sqrt(17) / 9);
     }
 
     [Fact]
@@ -61,6 +75,8 @@ public sealed class PairedBootstrapTests
         Assert.Contains("expected at least one run with examples, got 0 runs", Assert.Throws<ArgumentException>(() => PairedBootstrap.Of([], Noise.FromSeed(1))).Message);
         Assert.Contains("the smallest of 0", Assert.Throws<ArgumentException>(() => PairedBootstrap.Of([Run(3, 1, 1), []], Noise.FromSeed(1))).Message);
     }
+
+    private static sbyte[] Shuffled(sbyte[] run, long seed) => [.. Noise.FromSeed(9).Permutation(seed, run.Length).Select(place => run[place])];
 
     private static sbyte[] Run(int examples, int won, int lost) =>
         [.. Enumerable.Range(0, examples).Select(i => (sbyte)(i < won ? 1 : i < won + lost ? -1 : 0))];

@@ -51,8 +51,8 @@ public sealed class RangeReportTests
         var uses = Uses(Two.Start(Noise.FromSeed(1)), X);
         foreach (var use in RangeReport.Of(uses, uses, Device))
         {
-            Assert.Equal(new(0, 0), use.Inputs.Departure);
-            Assert.Equal(new(0, 0), use.Parameters!.Value.Departure);
+            Assert.Equal(new(0, 0), use.Inputs.FromStart);
+            Assert.Equal(new(0, 0), use.Parameters!.Value.FromStart);
         }
     }
 
@@ -61,21 +61,21 @@ public sealed class RangeReportTests
     {
         // Columns: mean 2 and deviation 1, moved by 3; constant, moved by 1; mean 0 and deviation 2, moved by -2.
         Tensor start = new([1, 5, -2, 2, 5, 0, 3, 5, 2], 3, 3), now = new([4, 6, -4, 5, 6, -2, 6, 6, 0], 3, 3);
-        var departure = Departure.OfRows(start, now);
-        Assert.Equal(Math.Sqrt((9 + 1 + 4) / (1 + 0 + 4.0)), departure.Shift!.Value, 1e-12);
+        var shift = ShiftFromStart.OfRows(start, now);
+        Assert.Equal(Math.Sqrt((9 + 1 + 4) / (1 + 0 + 4.0)), shift.Shift!.Value, 1e-12);
         // All of the first two columns, and -4 of the third.
-        Assert.Equal(7 / 9.0, departure.Outside, 1e-12);
-        Assert.Null(Departure.OfRows(new Tensor([1, 1], 2, 1), new Tensor([2, 2], 2, 1)).Shift);
+        Assert.Equal(7 / 9.0, shift.Outside, 1e-12);
+        Assert.Null(ShiftFromStart.OfRows(new Tensor([1, 1], 2, 1), new Tensor([2, 2], 2, 1)).Shift);
     }
 
     [Fact]
     public void Parameters_move_in_deviations_of_all_of_them()
     {
         // Mean 2, deviation 1; changes 0, 0 and 3.
-        var departure = Departure.OfParameters(new Tensor([1, 2, 3], 3), new Tensor([1, 2, 6], 3));
-        Assert.Equal(Math.Sqrt(3), departure.Shift!.Value, 1e-12);
-        Assert.Equal(1 / 3.0, departure.Outside, 1e-12);
-        Assert.Null(Departure.OfParameters(new Tensor([1], 1), new Tensor([2], 1)).Shift);
+        var shift = ShiftFromStart.OfParameters(new Tensor([1, 2, 3], 3), new Tensor([1, 2, 6], 3));
+        Assert.Equal(Math.Sqrt(3), shift.Shift!.Value, 1e-12);
+        Assert.Equal(1 / 3.0, shift.Outside, 1e-12);
+        Assert.Null(ShiftFromStart.OfParameters(new Tensor([1], 1), new Tensor([2], 1)).Shift);
     }
 
     [Fact]
@@ -83,9 +83,9 @@ public sealed class RangeReportTests
     {
         var uses = Uses(Two.Start(Noise.FromSeed(1)), X);
         Assert.StartsWith("RangeReport: expected 2 uses", Assert.Throws<ArgumentException>(() => RangeReport.Of(uses, [uses[0]], Device)).Message, StringComparison.Ordinal);
-        Assert.Contains("expected shape [rows, 2], got [3, 1]", Assert.Throws<ShapeException>(() => Departure.OfRows(new(3, 2), new(3, 1))).Message, StringComparison.Ordinal);
-        Assert.Contains("[at least 2 rows, size]", Assert.Throws<ShapeException>(() => Departure.OfRows(new(1, 2), new(1, 2))).Message, StringComparison.Ordinal);
-        Assert.Contains("expected shape [2], got [3]", Assert.Throws<ShapeException>(() => Departure.OfParameters(new(2), new(3))).Message, StringComparison.Ordinal);
+        Assert.Contains("expected shape [rows, 2], got [3, 1]", Assert.Throws<ShapeException>(() => ShiftFromStart.OfRows(new(3, 2), new(3, 1))).Message, StringComparison.Ordinal);
+        Assert.Contains("[at least 2 rows, size]", Assert.Throws<ShapeException>(() => ShiftFromStart.OfRows(new(1, 2), new(1, 2))).Message, StringComparison.Ordinal);
+        Assert.Contains("expected shape [2], got [3]", Assert.Throws<ShapeException>(() => ShiftFromStart.OfParameters(new(2), new(3))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -139,6 +139,35 @@ public sealed class LaboratoryTests
         }
     }
 
+    [Theory]
+    [InlineData(NoiseRole.Input)]
+    [InlineData(NoiseRole.Physics)]
+    [InlineData(NoiseRole.Readout)]
+    [InlineData(NoiseRole.Drift)]
+    [InlineData(NoiseRole.Programming)]
+    [InlineData(NoiseRole.Twin)]
+    [InlineData(NoiseRole.DataOrder)]
+    public void A_stream_with_a_seed_of_its_own_changes_its_noise_alone(NoiseRole stream)
+    {
+        var (usual, own) = (Streams(RunNoise.FromSeed(1)), Streams(RunNoise.FromSeed(1).With(stream, 7)));
+        Assert.Equal(usual.Keys.Where(role => role == stream), usual.Keys.Where(role => usual[role] != own[role]));
+
+        static Dictionary<NoiseRole, Noise> Streams(RunNoise noise)
+        {
+            var laboratory = new Laboratory("bench", new NoisySum(), noise, Timing);
+            var (shot, twin) = (laboratory.Issue(new Tensor([1f], 1), 1, Purpose.Train), laboratory.IssueForTwin(1));
+            return new()
+            {
+                [NoiseRole.Input] = shot.Input,
+                [NoiseRole.Physics] = shot.Noise,
+                [NoiseRole.Readout] = shot.Readout,
+                [NoiseRole.Drift] = shot.Drift,
+                [NoiseRole.Programming] = shot.Programming,
+                [NoiseRole.Twin] = twin.Noise,
+            };
+        }
+    }
+
     [Fact]
     public void Draws_of_two_layers_two_steps_and_two_apparatuses_are_uncorrelated()
     {

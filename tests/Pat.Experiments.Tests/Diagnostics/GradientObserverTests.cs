@@ -7,6 +7,7 @@ using Pat.Experiments.Images;
 using Pat.Experiments.Runs;
 using Pat.Experiments.Tests.Images;
 using Pat.Experiments.Vowels;
+using Pat.Systems;
 
 namespace Pat.Experiments.Tests.Diagnostics;
 
@@ -99,6 +100,9 @@ public sealed class GradientObserverTests
         var setup = new VowelSetup(vowels, SyntheticVowels.Draw(1), 1, 1);
         Assert.Equal(1.0 / 255, DeviceGradients.ConverterStep(setup.Device), 1e-12);
         Assert.Equal(0, DeviceGradients.ConverterStep(setup.Twin));
+        // A coarser one of the library, 7 bits on 0 to 1.
+        var coarser = new VowelSetup(vowels with { Added = [new("dac", Place.Parameters)] }, SyntheticVowels.Draw(1), 1, 1);
+        Assert.Equal(1.0 / 126, DeviceGradients.ConverterStep(coarser.Device), 1e-12);
     }
 
     [Fact]

@@ -32,6 +32,13 @@ public sealed class DriftExperimentTests
     }
 
     [Fact]
+    public void The_clock_goes_on_also_where_no_training_does()
+    {
+        var once = Of(Follow(plan, options with { Methods = ["ideal"] }), "once", "ideal");
+        Assert.True(once[3].Accuracy < once[0].Accuracy - 0.1, $"{once[0].Accuracy} to {once[3].Accuracy}");
+    }
+
+    [Fact]
     public void Both_policies_are_looked_at_at_the_same_time_with_the_same_noise()
     {
         var checks = Follow(plan, options with { Noise = 30, Methods = ["pat"] });
@@ -130,6 +137,8 @@ public sealed class DriftExperimentTests
         Assert.Equal([30, 5], settings.Added.Select(added => added.Strength));
         Assert.Equal(["fading (1 / 2 h) times 10", "log-drift at the output"], DriftSettings.Describe(bench, settings).Select(text => text.Split(" (a")[0]));
         Assert.Empty(DriftSettings.Describe(bench, DriftSettings.Of(bench, asked, 0)));
+        // What begins at each programming does not see the hours.
+        Assert.EndsWith(", from the last programming and not over the hours", DriftSettings.Describe(bench, new() { Added = [new("log-drift", Place.Parameters)] }).Last());
     }
 
     [Fact]

@@ -26,6 +26,17 @@ public sealed class YieldTests
     }
 
     [Fact]
+    public void Each_row_is_of_the_device_that_it_names()
+    {
+        var quiet = options with { Noise = 0 };
+        MethodResult? trained = null;
+        var rows = Run(quiet, plan with { Policies = [YieldPlan.Deployed] }, result => trained = result);
+        var task = new ImageHardwareTask(new TinySystem(), quiet, Few);
+        Assert.Equal(plan.Devices.Select(device => (device, Deployment.TestAccuracy(task.Open(1, device, task.Settings), trained!.Parameters, default))), rows.Select(row => (row.Device, row.Accuracy)));
+        Assert.Equal(plan.Devices.Count, rows.Select(row => row.Accuracy).Distinct().Count());
+    }
+
+    [Fact]
     public void Each_policy_says_where_it_was_trained_and_what_runs_it_took()
     {
         var trained = new List<MethodResult>();
@@ -85,6 +96,15 @@ public sealed class YieldTests
         // The interval is over 20 devices, whose means are 11 to 30.
         Assert.Equal((20.5, 20), (Math.Round(summary.Mean.Mean, 9), summary.Mean.Count));
     }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(20, 1)]
+    [InlineData(21, 2)]
+    [InlineData(39, 2)]
+    [InlineData(41, 3)]
+    public void The_worst_twentieth_is_at_least_a_twentieth(int devices, int worst) =>
+        Assert.Equal(worst, YieldSummary.Of(plan, [.. Enumerable.Range(0, devices).Select(device => new YieldRow(YieldPlan.Transfer, "pat", 1, 0, device, 0.5, 0))]).Single().WorstCount);
 
     [Theory]
     [InlineData(0, 0, 0.30850)]

@@ -9,18 +9,18 @@ namespace Pat.Core.Diagnostics;
 /// does not count for more than the others; null where none varied.
 /// </param>
 /// <param name="Outside">Share of the values outside of what their element reached at the start, in [0, 1].</param>
-public readonly record struct Departure(double? Shift, double Outside)
+public readonly record struct ShiftFromStart(double? Shift, double Outside)
 {
     /// <summary>Of values that come in rows: an element is a column, with its mean, deviation, smallest and largest value over the rows.</summary>
     /// <param name="start">Values at the start, [rows, size], at least 2 rows.</param>
     /// <param name="now">Values now, [rows, size]; of the same examples, so that nothing is outside where nothing moved.</param>
     /// <exception cref="ShapeException">The rows have different lengths, or there are too few.</exception>
-    public static Departure OfRows(Tensor start, Tensor now)
+    public static ShiftFromStart OfRows(Tensor start, Tensor now)
     {
         if (start.Rows < 2)
-            throw new ShapeException("Departure start", "[at least 2 rows, size]", start);
+            throw new ShapeException("ShiftFromStart start", "[at least 2 rows, size]", start);
         if (now.Rows < 1 || now.RowLength != start.RowLength)
-            throw new ShapeException("Departure now", $"[rows, {start.RowLength}]", now);
+            throw new ShapeException("ShiftFromStart now", $"[rows, {start.RowLength}]", now);
         var (squares, variances, outside, size) = (0.0, 0.0, 0L, start.RowLength);
         for (var element = 0; element < size; element++)
         {
@@ -39,12 +39,12 @@ public readonly record struct Departure(double? Shift, double Outside)
     /// <param name="start">Parameters at the start, [size], at least 1.</param>
     /// <param name="now">The same parameters now.</param>
     /// <exception cref="ShapeException">There are none, or their numbers differ.</exception>
-    public static Departure OfParameters(Tensor start, Tensor now)
+    public static ShiftFromStart OfParameters(Tensor start, Tensor now)
     {
         if (start.Length < 1)
-            throw new ShapeException("Departure start", "[at least 1]", start);
+            throw new ShapeException("ShiftFromStart start", "[at least 1]", start);
         if (!now.HasShapeOf(start))
-            throw new ShapeException("Departure now", start.ShapeText, now);
+            throw new ShapeException("ShiftFromStart now", start.ShapeText, now);
         var squares = 0.0;
         for (var i = 0; i < now.Length; i++)
             squares += Math.Pow((double)now.Values[i] - start.Values[i], 2);
