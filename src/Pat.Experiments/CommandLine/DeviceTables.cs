@@ -43,10 +43,11 @@ internal static class DeviceTables
         report.Note("Departure: of the nominal value where there is one, in per cent; otherwise in the unit. Of a list: from the smallest to the largest; departure: root mean square.");
         report.Line();
         report.Bold("Along the signal path");
-        var path = Left(Report.Table("place", "imperfection", "kind", "settings"), 4);
+        var path = Left(Report.Table("place", "imperfection", "kind", "size in", "settings"), 5);
         foreach (var one in device.Imperfections)
-            path.AddRow(Texts(DepartureOptions.NameOf(one.Place), one.Name, Lower(one.Kind), SettingsOf(one)));
+            path.AddRow(Texts(DepartureOptions.NameOf(one.Place), one.Name, Lower(one.Kind), UnitOf(one), SettingsOf(one)));
         report.Write(path);
+        report.Note("Size in: the unit of what says how large the imperfection is; ends of ranges are in the unit of the port, Strength is a factor.");
     }
 
     /// <summary>In what two devices differ.</summary>
@@ -82,6 +83,8 @@ internal static class DeviceTables
 
     private static string SettingsOf(SavedDevice device) => Invariant($"seed {device.Seed}, strength {device.Settings.Strength}, noise {device.Settings.Noise}")
         + DepartureOptions.Text(device.Settings.Factors, device.Settings.Added, []);
+
+    private static string UnitOf(ImperfectionData imperfection) => ImperfectionLibrary.All.FirstOrDefault(entry => entry.Type.Name == imperfection.Type)?.Unit ?? "";
 
     // Without what the other columns say.
     private static string SettingsOf(ImperfectionData imperfection) => string.Join(", ", imperfection.Settings

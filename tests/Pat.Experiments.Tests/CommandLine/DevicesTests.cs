@@ -42,7 +42,7 @@ public sealed class DevicesTests : InFolder
         Assert.Matches(@"(?m)^  angular frequency \(16\) +rad/s +2229 to 2\.672E\+04 +[\d.]+ to [\dE+.]+ +[\d.]+ % rms$", show.Output);
         Assert.Matches(@"(?m)^  rest shape \(16\) +thicknesses +0 +-0\.\d+ to 0\.\d+ +0\.0\d+ rms$", show.Output);
         Assert.Matches(@"(?m)^  hardening +1 +1\.5 +1\.\d+ +[+-]\d+\.?\d* %$", show.Output);
-        Assert.Matches(@"(?m)^  output +additive noise +trial +Sigma 0\.005$", show.Output);
+        Assert.Matches(@"(?m)^  output +additive noise +trial +unit of the port +Sigma 0\.005$", show.Output);
         Assert.All(show.Output.Split('\n'), line => Assert.True(line.Length <= 120, line));
         Assert.Matches(@"(?m)^  angular frequency 16 ", PatRun.Of("devices", "show", "oscillating-plate:2", "--all").Output);
         Assert.Contains("none", PatRun.Of("devices", "show", "oscillating-plate", "--strength", "0").Output);
