@@ -1,5 +1,6 @@
 using Pat.Experiments.Data;
 using Pat.Experiments.Reporting;
+using Pat.Experiments.Reporting.Sections;
 using Pat.Experiments.Tests.CommandLine;
 
 namespace Pat.Experiments.Tests.Reporting;
@@ -16,6 +17,18 @@ public sealed class RunDataTests : InFolder
         Assert.Null(run.Table("none.csv"));
         Assert.Equal(3, run.Table("metrics.csv")!.Rows[0].Whole("device") + run.Table("data.csv")!.Rows[1].Value("seed"));
         Assert.Equal(["pat", "other"], run.InOrder(["other", "pat"]));
+    }
+
+    [Theory]
+    [InlineData("seed,description\n1,images of mnist\n2,images of mnist\n", "images of mnist.")]
+    [InlineData("seed,description\n1,drawn of seed 1\n2,drawn of seed 2\n", "drawn of seed 1. Every seed has its own; see the table.")]
+    [InlineData("seed,split,description\n1,talker,vowels\n2,talker,vowels\n", "vowels. Every seed has its own; see the table.")]
+    [InlineData("seed,split,description\n1,talker,vowels\n", "vowels.")]
+    public void The_data_in_words_says_whether_seeds_differ(string table, string expected)
+    {
+        var path = Path.Combine(Root, "data.csv");
+        File.WriteAllText(path, table);
+        Assert.Equal(expected, WhatWasRun.DataText(RunTable.Read(path)));
     }
 
     [Fact]

@@ -55,7 +55,9 @@ internal static class WhatWasRun
     {
         if (!data.Has("description"))
             return null;
-        return data.Rows[0]["description"] + (data.Rows.Count > 1 ? ". Every seed has its own; see the table." : ".");
+        // Images of files are the same for all seeds; splits and draws are not.
+        var each = data.Rows.Count > 1 && (data.Has("split") || data.Rows.Select(row => row["description"]).Distinct().Count() > 1);
+        return data.Rows[0]["description"] + (each ? ". Every seed has its own; see the table." : ".");
     }
 
     private static void AddData(Section section, RunData run)
