@@ -114,6 +114,8 @@ internal sealed class AttributeCommand : ICommandReport
             report.Write(AttributionText.Table(Terms));
         foreach (var sentence in Sentences)
             report.Line(sentence);
+        if (HardwareText.WithRuns(MethodSummary.Of([method], trained)) is { } cost)
+            report.Line(cost);
         report.Line();
         report.Note(AttributionText.Note(work, retrain));
         foreach (var warning in work.Warnings(trained))

@@ -17,6 +17,15 @@ internal static class HardwareText
             : $"On the hardware's clock one network takes, to train and calibrate: {string.Join(", ", physical.Select(row => $"{row.Method} {Cost(row)}"))}.";
     }
 
+    /// <summary>The same with the numbers of device runs, for tables that do not show them; null where nothing has a device.</summary>
+    public static string? WithRuns(IReadOnlyList<MethodSummary> rows)
+    {
+        var physical = rows.Where(row => row.IsPhysical).ToArray();
+        return physical.Length == 0
+            ? null
+            : $"To train and calibrate one network takes, on the device and its clock: {string.Join(", ", physical.Select(row => $"{row.Method} {row.DeviceRuns.ToString("N0", CultureInfo.InvariantCulture)} runs, {Cost(row)}"))}.";
+    }
+
     /// <summary>"0.35 s", "12 min", "3.1 h", "2.4 d".</summary>
     public static string Time(double seconds) => seconds switch
     {

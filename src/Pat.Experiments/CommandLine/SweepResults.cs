@@ -39,7 +39,7 @@ internal sealed class SweepResults(IReadOnlyList<double> strengths, IReadOnlyLis
         return string.Create(CultureInfo.InvariantCulture, $"strength {strength}: {ComparisonText.LineOf(result, results.Count, all)}");
     }
 
-    /// <summary>Prints the table: a row for each strength, a column for each method.</summary>
+    /// <summary>Prints the table: a row for each strength, a column for each method; and what the hardware was used for.</summary>
     /// <param name="report">Where.</param>
     /// <param name="before">A column before the methods.</param>
     /// <param name="after">Columns after the methods.</param>
@@ -55,8 +55,11 @@ internal sealed class SweepResults(IReadOnlyList<double> strengths, IReadOnlyLis
         var table = Report.Table([.. columns.Select(column => column.Heading)]);
         foreach (var point in Points)
             table.AddRow([.. columns.Select(column => column.Cell(point))]);
-        if (Points.Count > 0)
-            report.Write(table);
+        if (Points.Count == 0)
+            return;
+        report.Write(table);
+        if (HardwareText.WithRuns(MethodSummary.Of(methods, [.. results.Select(pair => pair.Result)])) is { } cost)
+            report.Line(cost);
     }
 
     /// <summary>Prints the warnings of the runs, with their strength.</summary>

@@ -13,7 +13,7 @@ public sealed class AttributeTests : InFolder
         Assert.StartsWith("What each imperfection costs: images by the system 'tiny', SYNTHETIC data", run.Output);
         Assert.Matches(@"(?m)^  gain +gap +[-+]?\d+\.\d \(.* to .*\) +[-+]?\d+\.\d \(.* to .*\)$", run.Output);
         Assert.Matches(@"(?m)^  read +noise +", run.Output);
-        string[] sentences = ["Accuracy with all imperfections: ", "The two that matter most, both ways: gain (", "All together cost ", "nothing is chosen by them", "in-silico, trained once, on the device"];
+        string[] sentences = ["Accuracy with all imperfections: ", "The two that matter most, both ways: gain (", "All together cost ", "on the device and its clock: in-silico 0 runs, 0 s.", "nothing is chosen by them", "in-silico, trained once, on the device"];
         Assert.All(sentences, sentence => Assert.Contains(sentence, run.Output.ReplaceLineEndings(" ")));
         Assert.All(run.Output.Split('\n'), line => Assert.True(line.Length <= 120 && line == line.TrimEnd(), line));
         Assert.Matches(@"(?m)^\[8/8\] seed ", run.Error);

@@ -13,6 +13,8 @@ public sealed class SweepAndTuneTests : InFolder
         Assert.Matches(@"(?m)^  0 +8 +[\d.]+ +[\d.]+$", run.Output);
         Assert.Matches(@"(?m)^  0\.5 +8 +[\d.]+ +[\d.]+$", run.Output);
         Assert.Contains("In-silico training ", run.Output);
+        // 175 rows through 5 layers, to set scales and once to train.
+        Assert.Contains("on the device and its clock: in-silico 0 runs, 0 s, pat 1,750 runs,", run.Output.ReplaceLineEndings(" "));
         Assert.Equal(["0", "0", "0.5", "0.5"], File.ReadAllLines(Path.Combine(Out, "metrics.csv")).Skip(1).Select(line => line.Split(',')[0]));
         var page = File.ReadAllText(Path.Combine(Out, "report.html"));
         Assert.Contains("1,000 fs², 20,000 fs³, 0.1 rad rms", page);
