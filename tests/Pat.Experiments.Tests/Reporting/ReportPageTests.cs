@@ -21,6 +21,17 @@ public sealed class ReportPageTests : InFolder
     }
 
     [Fact]
+    public void Examples_of_PAT_are_shown_first_whichever_training_ended_first()
+    {
+        var folder = ExampleFolder.Write(Out);
+        var samples = Path.Combine(folder, "samples.csv");
+        var lines = File.ReadAllLines(samples);
+        File.WriteAllLines(samples, [lines[0], .. lines.Skip(1).Select(line => line.Replace("pat,", "in-silico,", StringComparison.Ordinal)), .. lines.Skip(1)]);
+        var page = PageOf(folder).ToString();
+        Assert.InRange(page.IndexOf("pat, layer 1, example 1", StringComparison.Ordinal), 1, page.IndexOf("in-silico, layer 1, example 1", StringComparison.Ordinal) - 1);
+    }
+
+    [Fact]
     public void Each_table_may_be_missing()
     {
         var folder = ExampleFolder.Write(Out);

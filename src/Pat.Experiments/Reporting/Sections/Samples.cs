@@ -13,7 +13,7 @@ internal static class Samples
     // More points than these are a blot.
     private const int MostPoints = 200;
 
-    private const string Seconds = "s";
+    private const string Shown = "pat", Seconds = "s";
 
     private const string Device = "device_output";
     private const string Twin = "twin_output";
@@ -22,7 +22,10 @@ internal static class Samples
     {
         if (run.Table("samples.csv") is not { } samples)
             return;
-        var all = samples.Rows.GroupBy(row => (Method: row["method"], Seed: row["seed"], Device: row["device"], Layer: row["layer"], Example: row["example"])).ToArray();
+        // Rows lie in the order in which trainings ended: those of PAT are shown, then those of the other methods in their order.
+        string[] methods = [Shown, .. run.InOrder(samples.Rows.Select(row => row["method"]))];
+        var all = samples.Rows.GroupBy(row => (Method: row["method"], Seed: row["seed"], Device: row["device"], Layer: row["layer"], Example: row["example"]))
+            .OrderBy(example => Array.IndexOf(methods, example.Key.Method)).ToArray();
         section.Scope(run, samples.Rows, "One run of the device for each example; the twin gets the same input.");
         foreach (var example in all.Take(MostShown))
         {
