@@ -19,21 +19,3 @@ public interface ITrainingObserver
     /// <param name="result">What was measured.</param>
     void End(Training training, ITaskSetup setup, MethodResult result);
 }
-
-/// <summary>Several observers, one after the other.</summary>
-public sealed class TrainingObservers(params IReadOnlyList<ITrainingObserver> observers) : ITrainingObserver
-{
-    /// <inheritdoc/>
-    public void Look(Training training, ITaskSetup setup, int epoch, int epochs)
-    {
-        foreach (var observer in observers)
-            observer.Look(training, setup, epoch, epochs);
-    }
-
-    /// <inheritdoc/>
-    public void End(Training training, ITaskSetup setup, MethodResult result)
-    {
-        foreach (var observer in observers)
-            observer.End(training, setup, result);
-    }
-}

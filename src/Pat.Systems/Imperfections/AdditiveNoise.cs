@@ -1,7 +1,6 @@
 using Pat.Core.Lanes;
 using Pat.Core.Physical;
 using Pat.Core.Tensors;
-using static System.FormattableString;
 
 namespace Pat.Systems.Imperfections;
 
@@ -25,7 +24,7 @@ public sealed record AdditiveNoise(string Name, double Sigma) : IImperfection
 
     /// <summary>Standard deviation, in the unit of the port, at least 0.</summary>
     /// <exception cref="ArgumentException">It is negative or not finite.</exception>
-    public double Sigma { get; init => field = Checked(value, Name); } = Checked(Sigma, Name);
+    public double Sigma { get; init => field = Expect.AtLeastZero($"AdditiveNoise '{Name}' Sigma", value); } = Expect.AtLeastZero($"AdditiveNoise '{Name}' Sigma", Sigma);
 
     /// <inheritdoc/>
     public ImperfectionKind Kind => ImperfectionKind.Trial;
@@ -47,10 +46,6 @@ public sealed record AdditiveNoise(string Name, double Sigma) : IImperfection
 
     /// <inheritdoc/>
     public IImperfection Scaled(double strength) => this with { Sigma = Sigma * strength };
-
-    private static double Checked(double sigma, string name) => double.IsFinite(sigma) && sigma >= 0
-        ? sigma
-        : throw new ArgumentException(Invariant($"AdditiveNoise '{name}' Sigma: expected a finite number of at least 0, got {sigma}."));
 
     private readonly struct Scaling(float sigma) : ILaneBinary
     {

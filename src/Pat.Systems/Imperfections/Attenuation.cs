@@ -1,7 +1,6 @@
 using Pat.Core.Lanes;
 using Pat.Core.Physical;
 using Pat.Core.Tensors;
-using static System.FormattableString;
 
 namespace Pat.Systems.Imperfections;
 
@@ -20,11 +19,11 @@ public sealed record Attenuation(double Decibels, double Strength = 1) : IImperf
 
     /// <summary>a in decibels.</summary>
     /// <exception cref="ArgumentException">It is not finite.</exception>
-    public double Decibels { get; init => field = Checked(value, nameof(Decibels)); } = Checked(Decibels, nameof(Decibels));
+    public double Decibels { get; init => field = Expect.Finite("Attenuation Decibels", value); } = Expect.Finite("Attenuation Decibels", Decibels);
 
     /// <summary>Share of the loss that takes place; 1 is all of it.</summary>
     /// <exception cref="ArgumentException">It is not finite.</exception>
-    public double Strength { get; init => field = Checked(value, nameof(Strength)); } = Checked(Strength, nameof(Strength));
+    public double Strength { get; init => field = Expect.Finite("Attenuation Strength", value); } = Expect.Finite("Attenuation Strength", Strength);
 
     /// <inheritdoc/>
     public string Name => "loss";
@@ -50,10 +49,6 @@ public sealed record Attenuation(double Decibels, double Strength = 1) : IImperf
         LaneMap.Apply(x.Values, scaled.AsSpan(), new Factor((float)(1 + Strength * (Math.Pow(10, -Decibels / 20) - 1))));
         return scaled;
     }
-
-    private static double Checked(double value, string name) => double.IsFinite(value)
-        ? value
-        : throw new ArgumentException(Invariant($"Attenuation {name}: expected a finite number, got {value}."));
 
     private readonly struct Factor(float factor) : ILaneUnary
     {

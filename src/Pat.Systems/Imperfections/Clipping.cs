@@ -31,7 +31,7 @@ public sealed record Clipping(float Min, float Max, double Strength = 1) : IImpe
 
     /// <summary>Share of the clipping that takes place; 1 is a real converter.</summary>
     /// <exception cref="ArgumentException">It is not finite.</exception>
-    public double Strength { get; init => field = Checked(value); } = Checked(Strength);
+    public double Strength { get; init => field = Expect.Finite("Clipping Strength", value); } = Expect.Finite("Clipping Strength", Strength);
 
     /// <inheritdoc/>
     public string Name => "clipping";
@@ -75,8 +75,4 @@ public sealed record Clipping(float Min, float Max, double Strength = 1) : IImpe
             return strength == 1 ? clipped : V.MultiplyAdd(V.Of(strength), clipped - x, x);
         }
     }
-
-    private static double Checked(double strength) => double.IsFinite(strength)
-        ? strength
-        : throw new ArgumentException(Invariant($"Clipping Strength: expected a finite number, got {strength}."));
 }

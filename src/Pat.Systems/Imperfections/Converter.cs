@@ -53,7 +53,7 @@ public sealed record Converter(string Name, int Bits, float Min, float Max, doub
 
     /// <summary>Share of the rounding that takes place; 1 is a real converter.</summary>
     /// <exception cref="ArgumentException">It is not finite.</exception>
-    public double Strength { get; init => field = Checked(value, Name); } = Checked(Strength, Name);
+    public double Strength { get; init => field = Expect.Finite($"Converter '{Name}' Strength", value); } = Expect.Finite($"Converter '{Name}' Strength", Strength);
 
     /// <inheritdoc/>
     public ImperfectionKind Kind => StochasticRounding ? ImperfectionKind.Trial : ImperfectionKind.Fixed;
@@ -89,10 +89,6 @@ public sealed record Converter(string Name, int Bits, float Min, float Max, doub
         var (min, max) = ValueRange.Of(placement);
         return new(name, bits, min, max);
     }
-
-    private static double Checked(double strength, string name) => double.IsFinite(strength)
-        ? strength
-        : throw new ArgumentException(Invariant($"Converter '{name}' Strength: expected a finite number, got {strength}."));
 
     // Up by chance, which is uniform on [0, 1) or one half; steps are counted from the middle, so that it is a level itself.
     private readonly struct Rounding(float min, float max, float step, float strength) : ILaneBinary

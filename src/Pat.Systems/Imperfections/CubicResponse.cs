@@ -1,7 +1,6 @@
 using Pat.Core.Lanes;
 using Pat.Core.Physical;
 using Pat.Core.Tensors;
-using static System.FormattableString;
 
 namespace Pat.Systems.Imperfections;
 
@@ -18,7 +17,7 @@ public sealed record CubicResponse(double Coefficient) : IImperfection
 
     /// <summary>c in one over the unit of the port squared.</summary>
     /// <exception cref="ArgumentException">It is not finite.</exception>
-    public double Coefficient { get; init => field = Checked(value); } = Checked(Coefficient);
+    public double Coefficient { get; init => field = Expect.Finite("CubicResponse Coefficient", value); } = Expect.Finite("CubicResponse Coefficient", Coefficient);
 
     /// <inheritdoc/>
     public string Name => "cubic response";
@@ -47,10 +46,6 @@ public sealed record CubicResponse(double Coefficient) : IImperfection
 
     /// <inheritdoc/>
     public IImperfection Scaled(double strength) => this with { Coefficient = Coefficient * strength };
-
-    private static double Checked(double coefficient) => double.IsFinite(coefficient)
-        ? coefficient
-        : throw new ArgumentException(Invariant($"CubicResponse Coefficient: expected a finite number, got {coefficient}."));
 
     private readonly struct Response(float c) : ILaneUnary
     {

@@ -37,7 +37,7 @@ public sealed record IrDrop(double FullScale, Layout Layout, double Strength = 1
 
     /// <summary>Factor of the drop.</summary>
     /// <exception cref="ArgumentException">It is not finite.</exception>
-    public double Strength { get; init => field = CheckedStrength(value); } = CheckedStrength(Strength);
+    public double Strength { get; init => field = Expect.Finite("IrDrop Strength", value); } = Expect.Finite("IrDrop Strength", Strength);
 
     /// <inheritdoc/>
     public string Name => "IR drop";
@@ -114,8 +114,4 @@ public sealed record IrDrop(double FullScale, Layout Layout, double Strength = 1
     private static double Positive(double value, string name) => double.IsFinite(value) && value > 0
         ? value
         : throw new ArgumentException(Invariant($"IrDrop {name}: expected a finite number above 0, got {value}."));
-
-    private static double CheckedStrength(double strength) => double.IsFinite(strength)
-        ? strength
-        : throw new ArgumentException(Invariant($"IrDrop Strength: expected a finite number, got {strength}."));
 }

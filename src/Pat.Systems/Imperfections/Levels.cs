@@ -39,7 +39,7 @@ public sealed record Levels(int Count, float Min, float Max, double Strength = 1
 
     /// <summary>Share of the rounding that takes place; 1 is a real modulator.</summary>
     /// <exception cref="ArgumentException">It is not finite.</exception>
-    public double Strength { get; init => field = Checked(value); } = Checked(Strength);
+    public double Strength { get; init => field = Expect.Finite("Levels Strength", value); } = Expect.Finite("Levels Strength", Strength);
 
     /// <inheritdoc/>
     public string Name => "levels";
@@ -74,10 +74,6 @@ public sealed record Levels(int Count, float Min, float Max, double Strength = 1
         var (min, max) = ValueRange.Of(placement);
         return new(256, min, max);
     }
-
-    private static double Checked(double strength) => double.IsFinite(strength)
-        ? strength
-        : throw new ArgumentException(Invariant($"Levels Strength: expected a finite number, got {strength}."));
 
     private readonly struct Rounding(float min, float max, float step, float strength) : ILaneUnary
     {

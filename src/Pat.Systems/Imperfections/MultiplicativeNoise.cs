@@ -1,7 +1,6 @@
 using Pat.Core.Lanes;
 using Pat.Core.Physical;
 using Pat.Core.Tensors;
-using static System.FormattableString;
 
 namespace Pat.Systems.Imperfections;
 
@@ -18,7 +17,7 @@ public sealed record MultiplicativeNoise(string Name, double Sigma) : IImperfect
 
     /// <summary>Standard deviation in parts of the value, at least 0.</summary>
     /// <exception cref="ArgumentException">It is negative or not finite.</exception>
-    public double Sigma { get; init => field = Checked(value, Name); } = Checked(Sigma, Name);
+    public double Sigma { get; init => field = Expect.AtLeastZero($"MultiplicativeNoise '{Name}' Sigma", value); } = Expect.AtLeastZero($"MultiplicativeNoise '{Name}' Sigma", Sigma);
 
     /// <inheritdoc/>
     public ImperfectionKind Kind => ImperfectionKind.Trial;
@@ -42,10 +41,6 @@ public sealed record MultiplicativeNoise(string Name, double Sigma) : IImperfect
         LaneMap.Apply(x.Values, scaled.Values, scaled.AsSpan(), new Scaling((float)Sigma));
         return scaled;
     }
-
-    private static double Checked(double sigma, string name) => double.IsFinite(sigma) && sigma >= 0
-        ? sigma
-        : throw new ArgumentException(Invariant($"MultiplicativeNoise '{name}' Sigma: expected a finite number of at least 0, got {sigma}."));
 
     private readonly struct Scaling(float sigma) : ILaneBinary
     {

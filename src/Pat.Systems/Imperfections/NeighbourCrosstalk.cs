@@ -1,7 +1,6 @@
 using Pat.Core.Lanes;
 using Pat.Core.Physical;
 using Pat.Core.Tensors;
-using static System.FormattableString;
 
 namespace Pat.Systems.Imperfections;
 
@@ -25,7 +24,7 @@ public sealed record NeighbourCrosstalk(double Coupling, Layout Layout) : IImper
 
     /// <summary>c, the share that a neighbour passes on.</summary>
     /// <exception cref="ArgumentException">It is not finite.</exception>
-    public double Coupling { get; init => field = Checked(value); } = Checked(Coupling);
+    public double Coupling { get; init => field = Expect.Finite("NeighbourCrosstalk Coupling", value); } = Expect.Finite("NeighbourCrosstalk Coupling", Coupling);
 
     /// <inheritdoc/>
     public string Name => "neighbour crosstalk";
@@ -78,10 +77,6 @@ public sealed record NeighbourCrosstalk(double Coupling, Layout Layout) : IImper
         LaneMap.Apply(y[..^distance], x[distance..], y[..^distance], new Adding((float)Coupling));
         LaneMap.Apply(y[distance..], x[..^distance], y[distance..], new Adding((float)Coupling));
     }
-
-    private static double Checked(double coupling) => double.IsFinite(coupling)
-        ? coupling
-        : throw new ArgumentException(Invariant($"NeighbourCrosstalk Coupling: expected a finite number, got {coupling}."));
 
     private readonly struct Adding(float coupling) : ILaneBinary
     {

@@ -36,7 +36,7 @@ public sealed record PhotonCounting(double PhotonsAtOne, double Strength = 1) : 
 
     /// <summary>Factor of the standard deviation.</summary>
     /// <exception cref="ArgumentException">It is not finite.</exception>
-    public double Strength { get; init => field = CheckedStrength(value); } = CheckedStrength(Strength);
+    public double Strength { get; init => field = Expect.Finite("PhotonCounting Strength", value); } = Expect.Finite("PhotonCounting Strength", Strength);
 
     /// <inheritdoc/>
     public string Name => "photon counting";
@@ -99,8 +99,4 @@ public sealed record PhotonCounting(double PhotonsAtOne, double Strength = 1) : 
     private static double CheckedPhotons(double photons) => double.IsFinite(photons) && photons > 0
         ? photons
         : throw new ArgumentException(Invariant($"PhotonCounting PhotonsAtOne: expected a finite number above 0, got {photons}."));
-
-    private static double CheckedStrength(double strength) => double.IsFinite(strength)
-        ? strength
-        : throw new ArgumentException(Invariant($"PhotonCounting Strength: expected a finite number, got {strength}."));
 }

@@ -1,7 +1,6 @@
 using Pat.Core.Lanes;
 using Pat.Core.Physical;
 using Pat.Core.Tensors;
-using static System.FormattableString;
 
 namespace Pat.Systems.Imperfections;
 
@@ -19,11 +18,11 @@ public sealed record SaturatingResponse(double Bend, double Strength = 1) : IImp
 
     /// <summary>n, at least 0.</summary>
     /// <exception cref="ArgumentException">It is negative or not finite.</exception>
-    public double Bend { get; init => field = CheckedBend(value); } = CheckedBend(Bend);
+    public double Bend { get; init => field = Expect.AtLeastZero("SaturatingResponse Bend", value); } = Expect.AtLeastZero("SaturatingResponse Bend", Bend);
 
     /// <summary>Share of the bend that takes place; 1 is all of it.</summary>
     /// <exception cref="ArgumentException">It is not finite.</exception>
-    public double Strength { get; init => field = CheckedStrength(value); } = CheckedStrength(Strength);
+    public double Strength { get; init => field = Expect.Finite("SaturatingResponse Strength", value); } = Expect.Finite("SaturatingResponse Strength", Strength);
 
     /// <inheritdoc/>
     public string Name => "saturating response";
@@ -70,12 +69,4 @@ public sealed record SaturatingResponse(double Bend, double Strength = 1) : IImp
             return dy * V.MultiplyAdd(V.Of(strength), part * part - V.Of(1), V.Of(1));
         }
     }
-
-    private static double CheckedBend(double bend) => double.IsFinite(bend) && bend >= 0
-        ? bend
-        : throw new ArgumentException(Invariant($"SaturatingResponse Bend: expected a finite number of at least 0, got {bend}."));
-
-    private static double CheckedStrength(double strength) => double.IsFinite(strength)
-        ? strength
-        : throw new ArgumentException(Invariant($"SaturatingResponse Strength: expected a finite number, got {strength}."));
 }

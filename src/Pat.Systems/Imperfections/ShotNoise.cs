@@ -42,11 +42,11 @@ public sealed record ShotNoise(double ElectronsAtOne, double Strength = 1) : IIm
 
     /// <summary>d: signal of the dark current, at least 0, in the unit of the port.</summary>
     /// <exception cref="ArgumentException">It is negative or not finite.</exception>
-    public double Dark { get; init => field = CheckedDark(value); }
+    public double Dark { get; init => field = Expect.AtLeastZero("ShotNoise Dark", value); }
 
     /// <summary>Factor of the standard deviation.</summary>
     /// <exception cref="ArgumentException">It is not finite.</exception>
-    public double Strength { get; init => field = CheckedStrength(value); } = CheckedStrength(Strength);
+    public double Strength { get; init => field = Expect.Finite("ShotNoise Strength", value); } = Expect.Finite("ShotNoise Strength", Strength);
 
     /// <inheritdoc/>
     public string Name => "shot noise";
@@ -80,12 +80,4 @@ public sealed record ShotNoise(double ElectronsAtOne, double Strength = 1) : IIm
     private static double CheckedElectrons(double electrons) => double.IsFinite(electrons) && electrons > 0
         ? electrons
         : throw new ArgumentException(Invariant($"ShotNoise ElectronsAtOne: expected a finite number above 0, got {electrons}."));
-
-    private static double CheckedDark(double dark) => double.IsFinite(dark) && dark >= 0
-        ? dark
-        : throw new ArgumentException(Invariant($"ShotNoise Dark: expected a finite number of at least 0, got {dark}."));
-
-    private static double CheckedStrength(double strength) => double.IsFinite(strength)
-        ? strength
-        : throw new ArgumentException(Invariant($"ShotNoise Strength: expected a finite number, got {strength}."));
 }

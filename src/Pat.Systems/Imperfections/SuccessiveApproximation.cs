@@ -47,7 +47,7 @@ public sealed record SuccessiveApproximation : IImperfection
 
     /// <summary>Share of the conversion that takes place; 1 is a real converter.</summary>
     /// <exception cref="ArgumentException">It is not finite.</exception>
-    public double Strength { get; init => field = CheckedStrength(value); } = 1;
+    public double Strength { get; init => field = Expect.Finite("SuccessiveApproximation Strength", value); } = 1;
 
     /// <inheritdoc/>
     public string Name => "successive approximation";
@@ -103,10 +103,6 @@ public sealed record SuccessiveApproximation : IImperfection
 
     /// <inheritdoc/>
     public IImperfection Scaled(double strength) => this with { Strength = Strength * strength };
-
-    private static double CheckedStrength(double strength) => double.IsFinite(strength)
-        ? strength
-        : throw new ArgumentException(Invariant($"SuccessiveApproximation Strength: expected a finite number, got {strength}."));
 
     private readonly unsafe struct Search(float* capacitors, int bits, float min, float step, float offset, float perUnit, float strength) : ILaneUnary
     {

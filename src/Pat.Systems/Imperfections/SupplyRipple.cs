@@ -30,7 +30,7 @@ public sealed record SupplyRipple(double Amplitude, double Frequency, double Sam
 
     /// <summary>a in the unit of the port, at least 0.</summary>
     /// <exception cref="ArgumentException">It is negative or not finite.</exception>
-    public double Amplitude { get; init => field = CheckedAmplitude(value); } = CheckedAmplitude(Amplitude);
+    public double Amplitude { get; init => field = Expect.AtLeastZero("SupplyRipple Amplitude", value); } = Expect.AtLeastZero("SupplyRipple Amplitude", Amplitude);
 
     /// <summary>f in hertz, above 0.</summary>
     /// <exception cref="ArgumentException">It is 0, negative or not finite.</exception>
@@ -42,7 +42,7 @@ public sealed record SupplyRipple(double Amplitude, double Frequency, double Sam
 
     /// <summary>Factor of the amplitude.</summary>
     /// <exception cref="ArgumentException">It is not finite.</exception>
-    public double Strength { get; init => field = CheckedStrength(value); } = CheckedStrength(Strength);
+    public double Strength { get; init => field = Expect.Finite("SupplyRipple Strength", value); } = Expect.Finite("SupplyRipple Strength", Strength);
 
     /// <inheritdoc/>
     public string Name => "supply ripple";
@@ -108,15 +108,7 @@ public sealed record SupplyRipple(double Amplitude, double Frequency, double Sam
         }
     }
 
-    private static double CheckedAmplitude(double amplitude) => double.IsFinite(amplitude) && amplitude >= 0
-        ? amplitude
-        : throw new ArgumentException(Invariant($"SupplyRipple Amplitude: expected a finite number of at least 0, got {amplitude}."));
-
     private static double Positive(double value, string name) => double.IsFinite(value) && value > 0
         ? value
         : throw new ArgumentException(Invariant($"SupplyRipple {name}: expected a finite number above 0, got {value}."));
-
-    private static double CheckedStrength(double strength) => double.IsFinite(strength)
-        ? strength
-        : throw new ArgumentException(Invariant($"SupplyRipple Strength: expected a finite number, got {strength}."));
 }

@@ -46,7 +46,7 @@ public sealed record ThermalNoise(double Resistance, double Bandwidth, double Un
 
     /// <summary>Factor of the noise voltage.</summary>
     /// <exception cref="ArgumentException">It is not finite.</exception>
-    public double Strength { get; init => field = CheckedStrength(value); } = CheckedStrength(Strength);
+    public double Strength { get; init => field = Expect.Finite("ThermalNoise Strength", value); } = Expect.Finite("ThermalNoise Strength", Strength);
 
     /// <summary>Standard deviation of the noise, in the unit of the port.</summary>
     public double Sigma => Strength * UnitsPerVolt * Math.Sqrt(4 * Boltzmann * Temperature * Resistance * Bandwidth);
@@ -87,8 +87,4 @@ public sealed record ThermalNoise(double Resistance, double Bandwidth, double Un
     private static double CheckedUnits(double units) => double.IsFinite(units) && units > 0
         ? units
         : throw new ArgumentException(Invariant($"ThermalNoise UnitsPerVolt: expected a finite number above 0, got {units}."));
-
-    private static double CheckedStrength(double strength) => double.IsFinite(strength)
-        ? strength
-        : throw new ArgumentException(Invariant($"ThermalNoise Strength: expected a finite number, got {strength}."));
 }

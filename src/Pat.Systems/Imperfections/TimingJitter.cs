@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Pat.Core.Lanes;
 using Pat.Core.Physical;
 using Pat.Core.Tensors;
-using static System.FormattableString;
 
 namespace Pat.Systems.Imperfections;
 
@@ -29,11 +28,11 @@ public sealed record TimingJitter(double Deviation, double Strength = 1) : IImpe
 
     /// <summary>Standard deviation of tau in sampling periods, at least 0.</summary>
     /// <exception cref="ArgumentException">It is negative or not finite.</exception>
-    public double Deviation { get; init => field = CheckedDeviation(value); } = CheckedDeviation(Deviation);
+    public double Deviation { get; init => field = Expect.AtLeastZero("TimingJitter Deviation", value); } = Expect.AtLeastZero("TimingJitter Deviation", Deviation);
 
     /// <summary>Factor of tau.</summary>
     /// <exception cref="ArgumentException">It is not finite.</exception>
-    public double Strength { get; init => field = CheckedStrength(value); } = CheckedStrength(Strength);
+    public double Strength { get; init => field = Expect.Finite("TimingJitter Strength", value); } = Expect.Finite("TimingJitter Strength", Strength);
 
     /// <inheritdoc/>
     public string Name => "timing jitter";
@@ -128,12 +127,4 @@ public sealed record TimingJitter(double Deviation, double Strength = 1) : IImpe
             return i;
         }
     }
-
-    private static double CheckedDeviation(double deviation) => double.IsFinite(deviation) && deviation >= 0
-        ? deviation
-        : throw new ArgumentException(Invariant($"TimingJitter Deviation: expected a finite number of at least 0, got {deviation}."));
-
-    private static double CheckedStrength(double strength) => double.IsFinite(strength)
-        ? strength
-        : throw new ArgumentException(Invariant($"TimingJitter Strength: expected a finite number, got {strength}."));
 }
