@@ -4,6 +4,7 @@ using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Core.Training.Estimators;
 using Pat.Core.Training.Optimisers;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
 using Pat.Experiments.Images;
 
@@ -28,7 +29,7 @@ internal sealed class OscillatorStep : IDisposable
 
     public OscillatorStep()
     {
-        var bench = ImageBench.Fabricate(system, new(0, 0), 1);
+        var bench = FabricatedBench.Of(system, new(0, 0), 1);
         laboratories = new([.. bench.Devices.Select(device => new Laboratory(device.Name, device, noise, bench.Timing))]);
         parameters = network.Start(noise);
     }

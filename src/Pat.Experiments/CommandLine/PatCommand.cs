@@ -45,19 +45,20 @@ internal static class PatCommand
 
     private static RootCommand Root(IReadOnlyList<IImageSystem> systems, CancellationToken cancellation)
     {
+        IReadOnlyList<IClassifierTopic> topics = [new ImageTopic(systems)];
         var root = new RootCommand("Pat trains physical neural networks by physics-aware training and compares it with the alternatives.")
         {
-            Group("run", "Run an experiment: train every method on the same seeds and devices, and compare.", RunVowelsCommand.Create(cancellation), RunImagesCommand.Create(systems, cancellation)),
-            Group("sweep", "Repeat an experiment over a range of device imperfections.", SweepVowelsCommand.Create(cancellation), SweepImagesCommand.Create(systems, cancellation)),
-            Group("tune", "Choose learning rates on validation rows; test rows are not touched.", TuneVowelsCommand.Create(cancellation), TuneImagesCommand.Create(systems, cancellation)),
+            Group("run", "Run an experiment: train every method on the same seeds and devices, and compare.", [RunVowelsCommand.Create(cancellation), .. topics.Select(topic => RunClassifierCommand.Create(topic, cancellation))]),
+            Group("sweep", "Repeat an experiment over a range of device imperfections.", [SweepVowelsCommand.Create(cancellation), .. topics.Select(topic => SweepClassifierCommand.Create(topic, cancellation))]),
+            Group("tune", "Choose learning rates on validation rows; test rows are not touched.", [TuneVowelsCommand.Create(cancellation), .. topics.Select(topic => TuneClassifierCommand.Create(topic, cancellation))]),
             Group(
                 "attribute", "Say what each imperfection of a device costs in accuracy.",
-                [.. Hardware(systems, AttributeCommand.Folder, [1, 2, 3]).Select(task => AttributeCommand.Of(task, cancellation))]),
+                [.. Hardware(topics, AttributeCommand.Folder, [1, 2, 3]).Select(task => AttributeCommand.Of(task, cancellation))]),
             Group(
                 "yield", "Use one design on many fabricated devices: how accuracies are distributed.",
-                [.. Hardware(systems, YieldCommand.Folder, [1]).Select(task => YieldCommand.Of(task, cancellation))]),
+                [.. Hardware(topics, YieldCommand.Folder, [1]).Select(task => YieldCommand.Of(task, cancellation))]),
             Group("devices", "Show, save and compare fabricated devices.", [.. DevicesCommand.All()]),
-            Group("drift", "Follow trained networks over hours on the hardware clock: kept as they are, and trained on.", DriftVowelsCommand.Create(cancellation), DriftImagesCommand.Create(systems, cancellation)),
+            Group("drift", "Follow trained networks over hours on the hardware clock: kept as they are, and trained on.", [DriftVowelsCommand.Create(cancellation), .. topics.Select(topic => DriftClassifierCommand.Create(topic, cancellation))]),
             ReportCommand.Create(),
             ListCommand.Create(systems),
         };
@@ -75,8 +76,8 @@ internal static class PatCommand
     }
 
     // The tasks of commands that are the same for all benches.
-    private static IReadOnlyList<IHardwareArguments> Hardware(IReadOnlyList<IImageSystem> systems, Func<string, string> folder, IReadOnlyList<long> seeds) =>
-        [new VowelHardware(folder("vowels"), seeds), new ImageHardware(folder("images"), systems, seeds)];
+    private static IReadOnlyList<IHardwareArguments> Hardware(IReadOnlyList<IClassifierTopic> topics, Func<string, string> folder, IReadOnlyList<long> seeds) =>
+        [new VowelHardware(folder("vowels"), seeds), .. topics.Select(topic => new ClassifierHardware(folder(topic.Name), topic, seeds))];
 
     private static Command Group(string name, string description, params IReadOnlyList<Command> experiments)
     {

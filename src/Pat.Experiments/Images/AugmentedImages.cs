@@ -1,6 +1,7 @@
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
 
 namespace Pat.Experiments.Images;

@@ -1,6 +1,7 @@
 using Pat.Core.Autodiff;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
 using Pat.Systems.Benches;
 using Pat.Systems.Electronics.TransistorCircuit;
@@ -15,6 +16,7 @@ public sealed class CircuitImages : IImageSystem
 
     private static readonly SeriesNetwork network = new()
     {
+        Classes = ImageData.Classes,
         Layers = 5,
         Samples = circuit.Samples,
         StartScale = 0.6f,
@@ -30,7 +32,7 @@ public sealed class CircuitImages : IImageSystem
         "A resonant circuit with a transistor, driven and read as voltages over time, five times in a row with trainable skips; the logits are effective voltages in ten windows.";
 
     /// <inheritdoc/>
-    public ImageRecipe Recipe { get; } = new(Epochs: 8, BatchSize: 128, LearningRate: 0.04, new Objective(Loss.CrossEntropy, PenaltyWeight: network.Layers),
+    public Recipe Recipe { get; } = new(Epochs: 8, BatchSize: 128, LearningRate: 0.04, new Objective(Loss.CrossEntropy, PenaltyWeight: network.Layers),
         (rate, steps) => Schedules.CosineToZero(rate, steps, warmUp: steps / 10));
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using Pat.Core.Autodiff;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
 using Pat.Systems.Benches;
 using Pat.Systems.Mechanics.CoupledOscillators;
@@ -31,7 +32,7 @@ public sealed class OscillatorImages : IImageSystem
         "196 coupled oscillators, whose angles start as every second pixel, and then 206 others, ten of which show the class; nothing digital but one factor";
 
     /// <inheritdoc/>
-    public ImageRecipe Recipe { get; } = OscillatorNetwork.Recipe;
+    public Recipe Recipe { get; } = OscillatorNetwork.Recipe;
 
     /// <inheritdoc/>
     public Tensor Encode(Tensor images)

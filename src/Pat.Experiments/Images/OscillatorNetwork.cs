@@ -3,6 +3,7 @@ using Pat.Core.Physical;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
 using Pat.Systems;
 using Pat.Systems.Mechanics.CoupledOscillators;
@@ -19,7 +20,7 @@ internal sealed class OscillatorNetwork(int first, int second)
     private readonly CoupledOscillatorsDescription[] descriptions = [new(first), new(second)];
 
     /// <summary>Adam at 0.001, batches of 32, 20 epochs, cross-entropy: both published examples.</summary>
-    public static ImageRecipe Recipe => new(
+    public static Recipe Recipe => new(
         Epochs: 20, BatchSize: 32, LearningRate: 1e-3, new(Loss.CrossEntropy, PenaltyWeight: 0), (rate, _) => Schedules.Constant(rate))
     {
         LearningRates = new Dictionary<string, double> { ["logistic"] = 0.003, ["mlp"] = 0.003 },

@@ -2,6 +2,7 @@ using Pat.Core.Autodiff;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
 using Pat.Systems.Benches;
 
@@ -29,7 +30,7 @@ public sealed class OscillatorPatches : IImageSystem
         "100 coupled oscillators that sixteen patches of an image pass in turn, and then 1610 others, ten of which show the class; nothing digital but one factor";
 
     /// <inheritdoc/>
-    public ImageRecipe Recipe { get; } = OscillatorNetwork.Recipe;
+    public Recipe Recipe { get; } = OscillatorNetwork.Recipe;
 
     /// <inheritdoc/>
     public Tensor Encode(Tensor images)

@@ -1,6 +1,7 @@
 using Pat.Core.Autodiff;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
 using Pat.Systems.Benches;
 using Pat.Systems.Mechanics.OscillatingPlate;
@@ -15,6 +16,7 @@ public sealed class PlateImages : IImageSystem
 
     private static readonly SeriesNetwork network = new()
     {
+        Classes = ImageData.Classes,
         Layers = 4,
         Samples = plate.Samples,
         StartScale = 0.8f,
@@ -29,7 +31,7 @@ public sealed class PlateImages : IImageSystem
     public string Description => "An oscillating titanium plate, driven by a voice coil and heard by a microphone, four times in a row; the logits are energies in ten windows.";
 
     /// <inheritdoc/>
-    public ImageRecipe Recipe { get; } = new(Epochs: 8, BatchSize: 128, LearningRate: 0.04, new Objective(Loss.CrossEntropy, PenaltyWeight: network.Layers),
+    public Recipe Recipe { get; } = new(Epochs: 8, BatchSize: 128, LearningRate: 0.04, new Objective(Loss.CrossEntropy, PenaltyWeight: network.Layers),
         (rate, steps) => Schedules.CosineToZero(rate, steps, warmUp: steps / 10))
     {
         LearningRates = new Dictionary<string, double> { ["in-silico"] = 0.02, ["in-silico-noise-aware"] = 0.02 },

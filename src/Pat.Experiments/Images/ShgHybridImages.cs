@@ -1,6 +1,7 @@
 using Pat.Core.Autodiff;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
 using Pat.Systems.Benches;
 using Pat.Systems.Optics.SecondHarmonic;
@@ -28,7 +29,7 @@ public sealed class ShgHybridImages : IImageSystem
         "Four channels of a digital affine map of 14x14 pixels and two passes through a second-harmonic generator, with scales and offsets between them; a digital affine map of their spectra gives the classes.";
 
     /// <inheritdoc/>
-    public ImageRecipe Recipe { get; } = new(
+    public Recipe Recipe { get; } = new(
         Epochs: 6, BatchSize: 64, LearningRate: 0.003, new Objective(Loss.CrossEntropy, PenaltyWeight: 20),
         (rate, steps) => Schedules.CosineToZero(rate, steps, warmUp: steps / 10))
     {

@@ -4,6 +4,7 @@ using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Core.Training.Estimators;
 using Pat.Core.Training.Optimisers;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Images;
 using Pat.Systems.Mechanics.OscillatingPlate;
 
@@ -31,7 +32,7 @@ internal sealed class PlateStepOverPhysics(double required) : IClaim
     private static Timing MeasureOnOneThread()
     {
         var system = new PlateImages();
-        var (bench, noise) = (ImageBench.Fabricate(system, new(1, 1), Device), Noise.FromSeed(1));
+        var (bench, noise) = (FabricatedBench.Of(system, new(1, 1), Device), Noise.FromSeed(1));
         var (network, laboratory) = (system.Build(Features), new Laboratory("plate", bench.Devices[0], noise, bench.Timing));
         var (parameters, estimator, adam) = (network.Start(noise), new PhysicsAwareTraining(bench.Twins), new Adam());
         var batch = new Batch(new Tensor(Batch, Features), [.. Enumerable.Range(0, Batch).Select(row => row % 10)]);

@@ -1,4 +1,5 @@
 using Pat.Core.Tensors;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Comparison;
 using Pat.Experiments.Data;
 using Pat.Experiments.Diagnostics;
@@ -36,8 +37,9 @@ internal sealed class TrainingWithDiagnostics(string task, int rounds, Action<IT
     public static TrainingWithDiagnostics Plate()
     {
         var options = new ImageOptions { System = "plate", Seeds = [1], Devices = [1], Methods = ["pat"], Epochs = 3 };
-        var data = DrawnDigits.Draw(1, train: 5_500, validation: 100, test: 200);
-        return new("plate training", 2, observer => ImageExperiment.Run(new PlateImages(), options, _ => data, observer: observer));
+        var system = new PlateImages();
+        var data = ImageRows.Of(system, DrawnDigits.Draw(1, train: 5_500, validation: 100, test: 200));
+        return new("plate training", 2, observer => ClassifierExperiment.Run(system, options, _ => data, observer: observer));
     }
 
     public Measurement Measure()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pat.Core.Tensors;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Attribution;
 using Pat.Experiments.Data;
 using Pat.Experiments.Images;
@@ -14,7 +15,7 @@ public sealed class AttributionTests
 {
     private static readonly ImageOptions options = new() { System = "tiny", Seeds = [1, 2], Epochs = 2, Strength = 3 };
 
-    private static ImageData Few(long seed) => DrawnDigits.Draw(seed, train: 300, validation: 10, test: 400);
+    private static ClassifierData Few(long seed) => ImageRows.Of(new TinySystem(), DrawnDigits.Draw(seed, train: 300, validation: 10, test: 400));
 
     [Fact]
     public void A_device_whose_only_departure_is_its_gain_owes_all_to_it_from_both_sides()
@@ -87,7 +88,7 @@ public sealed class AttributionTests
     {
         var crossed = options with { Crossed = true, Devices = [1, 2], Epochs = 1 };
         var trained = 0;
-        var task = new ImageHardwareTask(new TinySystem(), crossed, Few);
+        var task = new ClassifierHardwareTask("images", new TinySystem(), crossed, Few);
         var rows = AttributionExperiment.Run(task, crossed.Runs(), method, onTrained: _ => trained++, cancellation: TestContext.Current.CancellationToken).Rows;
         Assert.Equal(trainings, trained);
         // A device's rows are the same whether its network is shared or not.
@@ -140,7 +141,7 @@ public sealed class AttributionTests
 
     private static IReadOnlyList<AttributionRow> Run(ImageOptions options, string method = "in-silico", bool retrain = false)
     {
-        var task = new ImageHardwareTask(new TinySystem(), options, Few);
+        var task = new ClassifierHardwareTask("images", new TinySystem(), options, Few);
         var (rows, complete) = AttributionExperiment.Run(task, options.Runs(), method, retrain, cancellation: TestContext.Current.CancellationToken);
         Assert.True(complete);
         Assert.Equal(options.Runs().Count * (AttributionExperiment.MeasurementsOf(task) - 2), rows.Count);

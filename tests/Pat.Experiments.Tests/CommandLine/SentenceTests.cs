@@ -33,7 +33,7 @@ public sealed class SentenceTests
     [InlineData(0.97, "-2.0", "PAT's 95.0 % do NOT count for the physical system: removing the physics costs -2.0 points, less than 1.")]
     public void A_figure_counts_for_the_physics_only_where_removing_it_costs_a_point(double identity, string cost, string verdict) => Assert.Equal(
         [$"Removing the physics (PAT minus identity) costs {cost} points (smallest {cost}).", verdict],
-        ImageSentences.Of(MethodSummary.Of(["pat", "identity"], [Result("pat", 1, 0.95), Result("identity", 1, identity)])));
+        ClassifierSentences.Of(MethodSummary.Of(["pat", "identity"], [Result("pat", 1, 0.95), Result("identity", 1, identity)])));
 
     [Fact]
     public void The_smallest_difference_is_that_of_a_pair()

@@ -1,5 +1,6 @@
 using Pat.Core.Tensors;
 using Pat.Core.Training;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Comparison;
 using Pat.Experiments.Data;
 using Pat.Experiments.Diagnostics;
@@ -32,7 +33,7 @@ public sealed class GradientObserverTests
         Assert.Equal(Bits(null), Bits(RunDiagnostics.To(new Recorded(), (1, 1), new(), _ => true)));
 
         static string[] Bits(ITrainingObserver? observer) =>
-            [.. ImageExperiment.Run(new TinySystem(), images, Few, observer: observer, cancellation: TestContext.Current.CancellationToken).Results.SelectMany(Numbers)];
+            [.. ClassifierExperiment.Run(new TinySystem(), images, Few, observer: observer, cancellation: TestContext.Current.CancellationToken).Results.SelectMany(Numbers)];
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class GradientObserverTests
     {
         // Two layers of sines, whose loss is straight within the step: the rest is what read noise leaves, four draws each.
         var tables = new Recorded();
-        ImageExperiment.Run(new TinySystem(), images with { Methods = ["pat"] }, Few, observer: new GradientObserver(tables, _ => true), cancellation: TestContext.Current.CancellationToken);
+        ClassifierExperiment.Run(new TinySystem(), images with { Methods = ["pat"] }, Few, observer: new GradientObserver(tables, _ => true), cancellation: TestContext.Current.CancellationToken);
         var check = tables.Rows("gradient-check.csv");
         Assert.Single(check);
         Assert.All(check, row => Assert.Equal((double)row[4]!, (double)row[5]!, 6 * (double)row[6]! + 0.01 * (double)row[4]!));
@@ -110,7 +111,7 @@ public sealed class GradientObserverTests
     {
         var told = new List<(Training Training, IReadOnlyList<int> Epochs)>();
         var observer = new GradientObserver(new Recorded(), _ => true, (training, epochs) => told.Add((training, epochs)));
-        var (beyond, within, tried) = (new ImageSetup(new TinySystem(), images with { Strength = 5 }, Few(1), 1, 1), new ImageSetup(new TinySystem(), images with { Strength = 0 }, Few(1), 1, 1), 0);
+        var (beyond, within, tried) = (new ClassifierSetup(new TinySystem(), images with { Strength = 5 }, Few(1), 1, 1), new ClassifierSetup(new TinySystem(), images with { Strength = 0 }, Few(1), 1, 1), 0);
         // Large gains turn sines around, until the twin's slopes have another sign than the device's.
         while (DeviceGradients.Compare(beyond, 64, 16).Report.Over("pat").Alignment.Cosine >= 0)
         {
@@ -118,7 +119,7 @@ public sealed class GradientObserverTests
             foreach (var (_, tensor) in beyond.Parameters.Where(pair => beyond.IsPhysical(pair.Key)))
                 tensor.AsSpan().Fill(tried);
         }
-        foreach (var (training, setups) in new[] { (new Training("pat", 1, 1), (ImageSetup[])[within, beyond]), (new("pat", 2, 1), [within, within]), (new("ideal", 1, 1), [beyond, beyond]) })
+        foreach (var (training, setups) in new[] { (new Training("pat", 1, 1), (ClassifierSetup[])[within, beyond]), (new("pat", 2, 1), [within, within]), (new("ideal", 1, 1), [beyond, beyond]) })
         {
             observer.Look(training, setups[0], 0, 4);
             observer.Look(training, setups[1], 4, 4);
@@ -127,7 +128,7 @@ public sealed class GradientObserverTests
         Assert.Equal("pat, seed 1, device 1: 4", string.Join(';', told.Select(one => $"{one.Training}: {string.Join(' ', one.Epochs)}")));
     }
 
-    private static ImageData Few(long seed) => DrawnDigits.Draw(seed, train: 300, validation: 100, test: 200);
+    private static ClassifierData Few(long seed) => ImageRows.Of(new TinySystem(), DrawnDigits.Draw(seed, train: 300, validation: 100, test: 200));
 
     private static IEnumerable<string> Numbers(MethodResult result) =>
     [

@@ -1,4 +1,5 @@
 using Pat.Core.Physical;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Comparison;
 using Pat.Experiments.Data;
 using Pat.Experiments.Drift;
@@ -82,7 +83,7 @@ public sealed class DriftExperimentTests
     [Fact]
     public void The_steps_end_at_the_check_whatever_the_checks_took()
     {
-        var setup = new ImageSetup(system, options, Few(1), 1, 1);
+        var setup = new ClassifierSetup(system, options, Few(1), 1, 1);
         var trained = new EndOfTraining();
         trained.Look(new("pat", 1, 1), setup, 6, 6);
         PatAfter(setup);
@@ -95,7 +96,7 @@ public sealed class DriftExperimentTests
         }
 
         // What the device is used for after the end of training does not count.
-        static void PatAfter(ImageSetup setup) => setup.Laboratories[0].Wait(1e6);
+        static void PatAfter(ClassifierSetup setup) => setup.Laboratories[0].Wait(1e6);
     }
 
     [Fact]
@@ -151,7 +152,7 @@ public sealed class DriftExperimentTests
         static IEnumerable<(string, Place, double)> Added(IBench bench, BenchSettings asked) => DriftSettings.Of(bench, asked, 2).Added.Select(added => (added.Id, added.Place, added.Strength));
     }
 
-    private static ImageData Few(long seed) => DrawnDigits.Draw(seed, train: 300, validation: 60, test: Test);
+    private static ClassifierData Few(long seed) => ImageRows.Of(system, DrawnDigits.Draw(seed, train: 300, validation: 60, test: Test));
 
     private static IReadOnlyList<DriftCheck> Of(IEnumerable<DriftCheck> checks, string policy, string method) =>
         [.. checks.Where(check => check.Policy == policy && check.Method == method)];
@@ -160,7 +161,7 @@ public sealed class DriftExperimentTests
 
     private static List<DriftCheck> Follow(DriftPlan plan, ImageOptions options, out Dictionary<string, MethodResult> results)
     {
-        var (task, checks, trained) = (new ImageHardwareTask(system, options, Few), new List<DriftCheck>(), new Dictionary<string, MethodResult>());
+        var (task, checks, trained) = (new ClassifierHardwareTask("images", system, options, Few), new List<DriftCheck>(), new Dictionary<string, MethodResult>());
         var settings = DriftSettings.Of(task.Bench, task.Settings, plan.Factor);
         Assert.True(DriftExperiment.Run(
             task, options, plan, settings,

@@ -1,6 +1,7 @@
 using Pat.Core.Physical;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
 using Pat.Experiments.Images;
 using Pat.Experiments.Tests.Images;
@@ -19,7 +20,7 @@ internal sealed class DriftingSystem : IImageSystem
 
     public string Description => "two layers of sines that drift, for tests";
 
-    public ImageRecipe Recipe => tiny.Recipe;
+    public Recipe Recipe => tiny.Recipe;
 
     public IBench Bench { get; } = new DriftingBench();
 

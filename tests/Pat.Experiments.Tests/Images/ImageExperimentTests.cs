@@ -1,5 +1,6 @@
 using Pat.Core.Physical;
 using Pat.Core.Tensors;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Comparison;
 using Pat.Experiments.Data;
 using Pat.Experiments.Images;
@@ -13,13 +14,13 @@ public sealed class ImageExperimentTests
     private static readonly ImageOptions options = new() { System = "tiny", Seeds = [1], Devices = [1], Epochs = 2 };
 
     // 2,100 validation images: more than are looked at after an epoch.
-    private static ImageData Few(long seed) => DrawnDigits.Draw(seed, train: 300, validation: 2_100, test: 600);
+    private static ClassifierData Few(long seed) => ImageRows.Of(system, DrawnDigits.Draw(seed, train: 300, validation: 2_100, test: 600));
 
     [Fact]
     public void Every_method_gives_a_result_and_its_ledger_says_what_it_used()
     {
-        var results = Run(options with { Methods = ImageMethods.Names });
-        Assert.Equal(ImageMethods.Names, results.Select(result => result.Method));
+        var results = Run(options with { Methods = ClassifierMethods.Names });
+        Assert.Equal(ClassifierMethods.Names, results.Select(result => result.Method));
         var ledgers = results.ToDictionary(result => result.Method, result => result.Ledger);
         // 300 images through 2 devices in 2 epochs; 2,000 validation images after each where the device trains; then 600 and 2,100.
         Assert.All(["ideal", "pat", "frozen"], method => Assert.Equal((1_200, 8_000 + 5_400), Runs(ledgers[method]!)));
@@ -55,7 +56,7 @@ public sealed class ImageExperimentTests
     [Fact]
     public void A_method_that_never_uses_the_device_is_tuned_on_its_twin()
     {
-        var tuning = ImageTuning.Of(system, options with { Methods = ["pat", "in-silico"], Epochs = 1, Seeds = [101], Strength = 3 }, [0.01], Few);
+        var tuning = ClassifierTuning.Of(system, options with { Methods = ["pat", "in-silico"], Epochs = 1, Seeds = [101], Strength = 3 }, [0.01], Few);
         foreach (var tuned in tuning.Run(cancellation: TestContext.Current.CancellationToken))
             Assert.Equal(tuned.Method == "pat", tuned.Validation == tuned.OnDevice);
     }
@@ -64,7 +65,7 @@ public sealed class ImageExperimentTests
     public void A_frozen_device_stays_as_it_starts_and_the_rest_is_trained()
     {
         var frozen = Run(options with { Methods = ["frozen"] }).Single();
-        var start = new ImageSetup(system, options, Few(1), 1, 1).Parameters;
+        var start = new ClassifierSetup(system, options, Few(1), 1, 1).Parameters;
         Assert.All(start, pair => Assert.Equal(system.IsPhysical(pair.Key), pair.Value.Values.SequenceEqual(frozen.Parameters[pair.Key].Values)));
         Assert.Null(frozen.GradientCosine);
     }
@@ -73,7 +74,7 @@ public sealed class ImageExperimentTests
     public void Without_physics_the_network_starts_with_the_same_numbers_and_the_device_has_no_effect()
     {
         var identity = Run(options with { Methods = ["identity"] }).Single();
-        var start = new ImageSetup(system, options, Few(1), 1, 1).Parameters;
+        var start = new ClassifierSetup(system, options, Few(1), 1, 1).Parameters;
         Assert.True(start["first/gain"].Values.SequenceEqual(identity.Parameters["first/gain"].Values));
         Assert.False(start["middle/weight"].Values.SequenceEqual(identity.Parameters["middle/weight"].Values));
         Assert.Equal(Bits([identity]), Bits(Run(options with { Methods = ["identity"], Strength = 3, Devices = [2] })));
@@ -90,16 +91,17 @@ public sealed class ImageExperimentTests
         Assert.Equal(2, looked);
         Assert.Equal(with, Trained(new(2)));
 
-        float[] Trained(ImageRun run) => Bits([ImageExperiment.Train(new(method, 1, 1), system, options, Few(1), run, TestContext.Current.CancellationToken)]);
+        float[] Trained(ClassifierRun run) => Bits([ClassifierExperiment.Train(new(method, 1, 1), system, options, Few(1), run, TestContext.Current.CancellationToken)]);
     }
 
     [Fact]
     public void Tuning_leaves_the_test_images_alone()
     {
-        var data = Few(1) with { Test = Few(1).Test.Select([]) };
+        var data = Few(1);
+        data = data with { Test = new ImageRows(system, DrawnDigits.Draw(1, train: 1, validation: 1, test: 1).Test.Select([])) };
         foreach (var training in new Training[] { new("pat", 1, 1), new("mlp", 1, null) })
         {
-            var result = ImageExperiment.Train(training, system, options, data, new(1) { Test = false }, TestContext.Current.CancellationToken);
+            var result = ClassifierExperiment.Train(training, system, options, data, new(1) { Test = false }, TestContext.Current.CancellationToken);
             Assert.Equal(2_100, result.Confusion.Total);
             Assert.Equal(result.ValidationAccuracy, result.DeviceAccuracy);
             Assert.True(result.GradientCosine is not { } cosine || double.IsFinite(cosine));
@@ -133,7 +135,7 @@ public sealed class ImageExperimentTests
     [InlineData(10, 49, 1)]
     public void The_perceptron_has_as_many_parameters_as_the_physical_network(long parameters, int features, int hidden)
     {
-        Assert.Equal(hidden, DigitalRivals.Hidden(parameters, features));
+        Assert.Equal(hidden, DigitalRivals.Hidden(parameters, features, 10));
         Assert.Equal(3_010, DigitalRivals.ParameterCount(DigitalRivals.Build("mlp", system, TinySystem.Features)));
     }
 
@@ -148,7 +150,7 @@ public sealed class ImageExperimentTests
 
     private static IReadOnlyList<MethodResult> Run(ImageOptions options)
     {
-        var (results, complete) = ImageExperiment.Run(system, options, Few, onProgress: _ => { }, cancellation: TestContext.Current.CancellationToken);
+        var (results, complete) = ClassifierExperiment.Run(system, options, Few, onProgress: _ => { }, cancellation: TestContext.Current.CancellationToken);
         Assert.True(complete);
         return results;
     }

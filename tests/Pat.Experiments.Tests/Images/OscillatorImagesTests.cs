@@ -3,6 +3,7 @@ using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Core.Training.Estimators;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
 using Pat.Experiments.Images;
 
@@ -14,11 +15,11 @@ public class OscillatorImagesTests
 
     private static ImageData Digits(int train = 20) => DrawnDigits.Draw(Seed, train, validation: 10, test: 10);
 
-    private static (Network Network, SortedDictionary<string, Tensor> Parameters, ImageBench Bench, Laboratories Laboratories) Start(
+    private static (Network Network, SortedDictionary<string, Tensor> Parameters, FabricatedBench Bench, Laboratories Laboratories) Start(
         IImageSystem system, double strength = 0, double noise = 0)
     {
         var network = system.Build(Features(system));
-        var bench = ImageBench.Fabricate(system, new(strength, noise), 3);
+        var bench = FabricatedBench.Of(system, new(strength, noise), 3);
         var run = Noise.FromSeed(Seed);
         var laboratories = new Laboratories([.. bench.Devices.Select(device => new Laboratory(device.Name, device, run, bench.Timing))]);
         return (network, network.Start(run), bench, laboratories);
@@ -88,7 +89,7 @@ public class OscillatorImagesTests
     public void Devices_are_their_twins_without_a_gap_and_others_with_it(string name)
     {
         var system = ImageSystems.Named(name);
-        var (without, with, other) = (ImageBench.Fabricate(system, new(0, 0), 3), ImageBench.Fabricate(system, new(1, 0), 3), ImageBench.Fabricate(system, new(1, 0), 4));
+        var (without, with, other) = (FabricatedBench.Of(system, new(0, 0), 3), FabricatedBench.Of(system, new(1, 0), 3), FabricatedBench.Of(system, new(1, 0), 4));
         for (var i = 0; i < 2; i++)
         {
             var n = without.Twins[i].Ports.Input.Size;

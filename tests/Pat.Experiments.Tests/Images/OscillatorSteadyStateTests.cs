@@ -3,6 +3,7 @@ using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Core.Training.Estimators;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
 using Pat.Experiments.Images;
 
@@ -20,7 +21,7 @@ public class OscillatorSteadyStateTests
     public void Steps_with_large_parameters_collect_nothing_for_good() => Workers.OnOneThread(() =>
     {
         var system = new OscillatorImages();
-        var (network, bench, noise) = (system.Build(features: 196), ImageBench.Fabricate(system, new(1, 1), 1), Noise.FromSeed(1));
+        var (network, bench, noise) = (system.Build(features: 196), FabricatedBench.Of(system, new(1, 1), 1), Noise.FromSeed(1));
         var laboratories = new Laboratories([.. bench.Devices.Select(device => new Laboratory(device.Name, device, noise, bench.Timing))]);
         var (collections, pooled, allocated) = (0, 0L, 0L);
         var train = DrawnDigits.Draw(seed: 1, train: 320, validation: 10, test: 10).Train;

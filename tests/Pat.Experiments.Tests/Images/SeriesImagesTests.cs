@@ -3,6 +3,7 @@ using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Core.Training.Estimators;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
 using Pat.Experiments.Images;
 
@@ -20,7 +21,7 @@ public sealed class SeriesImagesTests
     public void Gradients_are_those_of_the_loss(string name)
     {
         var system = ImageSystems.Named(name);
-        var bench = ImageBench.Fabricate(system, new(0, 0), 1);
+        var bench = FabricatedBench.Of(system, new(0, 0), 1);
         var (parameters, batch, network) = (Start(system), Digits(system, 16), system.Build(Features));
         double LossAt(IReadOnlyDictionary<string, Tensor> at)
         {
@@ -53,10 +54,10 @@ public sealed class SeriesImagesTests
         Noise.FromSeed(3).Uniforms(0, x);
         var shot = new Shot(Noise.FromSeed(1), Noise.FromSeed(2), 0, 0, 1e-3);
         float[] Output(IPhysicalSystem of) => of.Run(x, nothing, shot).Values.ToArray();
-        var ideal = ImageBench.Fabricate(system, new(0, 0), 1);
+        var ideal = FabricatedBench.Of(system, new(0, 0), 1);
         Assert.Equal(Output(ideal.Twins[0]), Output(ideal.Devices[0]));
-        Assert.Equal(Output(ImageBench.Fabricate(system, new(1, 1), 1).Devices[0]), Output(ImageBench.Fabricate(system, new(1, 1), 1).Devices[0]));
-        Assert.NotEqual(Output(ImageBench.Fabricate(system, new(1, 0), 1).Devices[0]), Output(ImageBench.Fabricate(system, new(1, 0), 2).Devices[0]));
+        Assert.Equal(Output(FabricatedBench.Of(system, new(1, 1), 1).Devices[0]), Output(FabricatedBench.Of(system, new(1, 1), 1).Devices[0]));
+        Assert.NotEqual(Output(FabricatedBench.Of(system, new(1, 0), 1).Devices[0]), Output(FabricatedBench.Of(system, new(1, 0), 2).Devices[0]));
     }
 
     private static SortedDictionary<string, Tensor> Start(IImageSystem system) => system.Build(Features).Start(Noise.FromSeed(1));

@@ -4,6 +4,7 @@ using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Core.Training.Estimators;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
 using Pat.Experiments.Images;
 
@@ -15,6 +16,7 @@ public sealed class SeriesNetworkTests
 
     private static readonly SeriesNetwork network = new()
     {
+        Classes = 10,
         Layers = 3,
         Samples = Samples,
         StartScale = 0.8f,
@@ -98,7 +100,7 @@ public sealed class SeriesNetworkTests
     public void Without_physics_the_scales_and_offsets_of_the_drives_are_trained(string name)
     {
         var system = ImageSystems.Named(name);
-        var data = DrawnDigits.Draw(1, train: 20, validation: 1, test: 10);
+        var data = ImageRows.Of(system, DrawnDigits.Draw(1, train: 20, validation: 1, test: 10));
         var start = system.Build(196).Start(Noise.FromSeed(1).Split("initialisation"));
         var identity = DigitalRivals.Run(new("identity", 1, null), system, data, RunNoise.FromSeed(1), new(1), TestContext.Current.CancellationToken);
         Assert.All(start, pair => Assert.False(pair.Value.Values.SequenceEqual(identity.Parameters[pair.Key].Values), pair.Key));

@@ -3,6 +3,7 @@ using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Core.Training.Estimators;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
 using Pat.Experiments.Images;
 
@@ -31,7 +32,7 @@ public class ShgHybridImagesTests
         Assert.Equal([10, Features], x.Shape.ToArray());
         var pixels = images.Pixels(3);
         Assert.Equal((pixels[5 * 56 + 8] + pixels[5 * 56 + 9] + pixels[5 * 56 + 36] + pixels[5 * 56 + 37]) / 1020.0, x.Row(3)[5 * 14 + 4], 1e-6);
-        Assert.Equal([10, 10], Logits(Start(), x, ImageBench.Fabricate(system, new(0, 0), 1).Twins[0]).Shape.ToArray());
+        Assert.Equal([10, 10], Logits(Start(), x, FabricatedBench.Of(system, new(0, 0), 1).Twins[0]).Shape.ToArray());
     }
 
     [Fact]
@@ -46,7 +47,7 @@ public class ShgHybridImagesTests
     [Fact]
     public void Channels_are_chains_of_two_physical_layers()
     {
-        var twin = ImageBench.Fabricate(system, new(0, 0), 1).Twins[0];
+        var twin = FabricatedBench.Of(system, new(0, 0), 1).Twins[0];
         var parameters = Start();
         Noise.FromSeed(2).Uniforms(0, parameters["layer 2/offset"].AsSpan());
         Noise.FromSeed(3).Uniforms(0, parameters["layer 2/scale"].AsSpan());
@@ -86,7 +87,7 @@ public class ShgHybridImagesTests
     public void The_gradient_is_the_slope_of_the_loss()
     {
         using var scope = new TensorScope();
-        var twin = ImageBench.Fabricate(system, new(0, 0), 1).Twins[0];
+        var twin = FabricatedBench.Of(system, new(0, 0), 1).Twins[0];
         var (network, parameters, batch) = (system.Build(Features), Start(), Digits().Test.ToBatch(system.Encode));
         KeepFromTheEnds(parameters);
         var gradients = new InSilico(twin).Estimate(network, system.Recipe.Objective, parameters, batch, Laboratory(twin)).Gradients;
@@ -118,7 +119,7 @@ public class ShgHybridImagesTests
     [Fact]
     public void Without_physics_and_within_the_range_the_network_is_linear()
     {
-        var identity = new NoPhysics(ImageBench.Fabricate(system, new(0, 0), 1).Twins[0].Ports);
+        var identity = new NoPhysics(FabricatedBench.Of(system, new(0, 0), 1).Twins[0].Ports);
         var parameters = Start();
         KeepFromTheEnds(parameters);
         var x = Digits().Test.ToBatch(system.Encode).X;
@@ -128,7 +129,7 @@ public class ShgHybridImagesTests
         var (each, between) = (Logits(parameters, x, identity), Logits(parameters, mean, identity));
         for (var k = 0; k < 10; k++)
             Assert.Equal((each.Row(0)[k] + each.Row(1)[k]) / 2, between.Row(0)[k], 1e-5f);
-        var light = Logits(parameters, x, ImageBench.Fabricate(system, new(0, 0), 1).Twins[0]);
+        var light = Logits(parameters, x, FabricatedBench.Of(system, new(0, 0), 1).Twins[0]);
         Assert.NotEqual(each.Values.ToArray(), light.Values.ToArray());
     }
 
@@ -159,7 +160,7 @@ public class ShgHybridImagesTests
 
     private static (float[] Trained, List<double> Losses) Train(long seed, long device, int epochs)
     {
-        var bench = ImageBench.Fabricate(system, new(1, 1), device);
+        var bench = FabricatedBench.Of(system, new(1, 1), device);
         var (parameters, losses) = (Start(seed), new List<double>());
         Trainer.Train(
             system.Build(Features), system.Recipe.Objective, parameters, system.Examples(Digits(320).Train), new PhysicsAwareTraining(bench.Twins),

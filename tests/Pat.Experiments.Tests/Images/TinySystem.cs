@@ -3,6 +3,7 @@ using Pat.Core.Physical;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
 using Pat.Experiments.Images;
 using Pat.Systems;
@@ -28,7 +29,7 @@ internal sealed class TinySystem(int outputs = TinySystem.Features) : IImageSyst
 
     public string Description => "two layers of sines, for tests";
 
-    public ImageRecipe Recipe { get; } = new(2, 50, 0.01, new(Loss.CrossEntropy, 0), (rate, steps) => Schedules.CosineToZero(rate, steps))
+    public Recipe Recipe { get; } = new(2, 50, 0.01, new(Loss.CrossEntropy, 0), (rate, steps) => Schedules.CosineToZero(rate, steps))
     {
         LearningRates = new Dictionary<string, double> { ["in-silico"] = 0.02 },
     };

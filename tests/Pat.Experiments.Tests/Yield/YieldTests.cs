@@ -1,4 +1,5 @@
 using Pat.Core.Tensors;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Comparison;
 using Pat.Experiments.Data;
 using Pat.Experiments.Images;
@@ -12,7 +13,7 @@ public sealed class YieldTests
     private static readonly ImageOptions options = new() { System = "tiny", Seeds = [1], Epochs = 2, Strength = 3 };
     private static readonly YieldPlan plan = new() { Devices = [1, 2, 3] };
 
-    private static ImageData Few(long seed) => DrawnDigits.Draw(seed, train: 300, validation: 10, test: 400);
+    private static ClassifierData Few(long seed) => ImageRows.Of(new TinySystem(), DrawnDigits.Draw(seed, train: 300, validation: 10, test: 400));
 
     [Fact]
     public void Without_departures_all_devices_are_the_same()
@@ -31,7 +32,7 @@ public sealed class YieldTests
         var quiet = options with { Noise = 0 };
         MethodResult? trained = null;
         var rows = Run(quiet, plan with { Policies = [YieldPlan.Deployed] }, result => trained = result);
-        var task = new ImageHardwareTask(new TinySystem(), quiet, Few);
+        var task = new ClassifierHardwareTask("images", new TinySystem(), quiet, Few);
         Assert.Equal(plan.Devices.Select(device => (device, Deployment.TestAccuracy(task.Open(1, device, task.Settings), trained!.Parameters, default))), rows.Select(row => (row.Device, row.Accuracy)));
         Assert.Equal(plan.Devices.Count, rows.Select(row => row.Accuracy).Distinct().Count());
     }
@@ -138,7 +139,7 @@ public sealed class YieldTests
     private static IReadOnlyList<YieldRow> Run(ImageOptions options, YieldPlan plan, Action<MethodResult>? onTrained = null)
     {
         var (rows, complete) = YieldExperiment.Run(
-            new ImageHardwareTask(new TinySystem(), options, Few), options.Seeds, plan, onTrained, cancellation: TestContext.Current.CancellationToken);
+            new ClassifierHardwareTask("images", new TinySystem(), options, Few), options.Seeds, plan, onTrained, cancellation: TestContext.Current.CancellationToken);
         Assert.True(complete);
         return rows;
     }

@@ -3,40 +3,39 @@ using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Experiments.Comparison;
-using Pat.Experiments.Data;
 
-namespace Pat.Experiments.Images;
+namespace Pat.Experiments.Classification;
 
 /// <summary>The laboratories of one method on one seed and device: everything is made anew, so methods cannot see each other.</summary>
-public sealed class ImageSetup : ITaskSetup
+public sealed class ClassifierSetup : ITaskSetup
 {
-    private readonly ImageOptions options;
+    private readonly ClassifierOptions options;
     private readonly long deviceSeed;
 
     /// <summary>Sets up the devices.</summary>
     /// <param name="system">The physical system.</param>
     /// <param name="options">What is run.</param>
-    /// <param name="data">The images of the seed.</param>
+    /// <param name="data">The examples of the seed.</param>
     /// <param name="seed">Run seed.</param>
     /// <param name="deviceSeed">Device seed.</param>
     /// <param name="noise">The randomness of the run; null for that of the options and the seed.</param>
     /// <exception cref="ArgumentException">No device can be made with these factors.</exception>
-    public ImageSetup(IImageSystem system, ImageOptions options, ImageData data, long seed, long deviceSeed, RunNoise? noise = null)
+    public ClassifierSetup(IPhysicalClassifier system, ClassifierOptions options, ClassifierData data, long seed, long deviceSeed, RunNoise? noise = null)
     {
         (System, this.options, Data, this.deviceSeed) = (system, options, data, deviceSeed);
         Noise = noise ?? options.NoiseOf(seed);
-        var bench = ImageBench.Fabricate(system, options.Settings, deviceSeed);
+        var bench = FabricatedBench.Of(system, options.Settings, deviceSeed);
         Twins = bench.Twins;
         Laboratories = In(bench, "");
-        Network = system.Build(ImageEvaluation.Features(system, data.Train));
+        Network = system.Build(data.Features);
         Parameters = Network.Start(Noise.Of(NoiseRole.Initialisation).Split("initialisation"));
     }
 
     /// <summary>The physical system.</summary>
-    public IImageSystem System { get; }
+    public IPhysicalClassifier System { get; }
 
-    /// <summary>The images.</summary>
-    public ImageData Data { get; }
+    /// <summary>The examples.</summary>
+    public ClassifierData Data { get; }
 
     /// <inheritdoc/>
     public RunNoise Noise { get; }
@@ -57,7 +56,7 @@ public sealed class ImageSetup : ITaskSetup
     public Objective Objective => System.Recipe.Objective;
 
     /// <inheritdoc/>
-    public IExamples Examples => System.Examples(Data.Train);
+    public IExamples Examples => Data.Examples;
 
     /// <inheritdoc/>
     public TrainingPlan Plan(int epochs, double learningRate) => System.Recipe.Plan(epochs, learningRate);
@@ -69,31 +68,31 @@ public sealed class ImageSetup : ITaskSetup
     public IReadOnlyList<int> Labels(Rows rows) => Of(rows).Labels;
 
     /// <inheritdoc/>
-    public Batch Some(Rows rows, int count) => ImageEvaluation.First(Of(rows), count).ToBatch(System.Encode);
+    public Batch Some(Rows rows, int count) => Of(rows).Part(0, count);
 
     /// <inheritdoc/>
     public int[] Predict(IReadOnlyDictionary<string, Tensor> parameters, PhysicalStep step, Rows rows, CancellationToken cancellation) =>
-        ImageEvaluation.Predict(System, Network, parameters, Of(rows), step, cancellation);
+        ClassifierEvaluation.Predict(Network, parameters, Of(rows), step, cancellation);
 
     /// <summary>Laboratories with the same devices without converters, jitter and noise, at the start of their clocks: for comparing gradients.</summary>
-    public Laboratories Quiet() => In(ImageBench.Fabricate(System, options.Settings.Quiet(), deviceSeed), "quiet ");
+    public Laboratories Quiet() => In(FabricatedBench.Of(System, options.Settings.Quiet(), deviceSeed), "quiet ");
 
     /// <inheritdoc/>
     public Laboratories Shadow(bool quiet)
     {
-        var shadow = In(ImageBench.Fabricate(System, quiet ? options.Settings.Quiet() : options.Settings, deviceSeed), "");
+        var shadow = In(FabricatedBench.Of(System, quiet ? options.Settings.Quiet() : options.Settings, deviceSeed), "");
         foreach (var (laboratory, original) in shadow.All.Zip(Laboratories.All))
             laboratory.State = original.State;
         return shadow;
     }
 
-    private ImageSet Of(Rows rows) => rows switch
+    private ILabelledRows Of(Rows rows) => rows switch
     {
         Rows.Train => Data.Train,
         Rows.Validation => Data.Validation,
         _ => Data.Test,
     };
 
-    private Laboratories In(ImageBench bench, string prefix) =>
+    private Laboratories In(FabricatedBench bench, string prefix) =>
         new([.. bench.Devices.Select((device, i) => new Laboratory(prefix + device.Name, device, Noise, bench.Timing, $"apparatus {i}"))]);
 }

@@ -1,7 +1,7 @@
 using Pat.Core.Physical;
 using Pat.Core.Tensors;
 
-namespace Pat.Experiments.Images;
+namespace Pat.Experiments.Classification;
 
 /// <summary>The identity in the place of a physical system, y = x: shows what a network does without its physics.</summary>
 public sealed class NoPhysics : IDigitalTwin

@@ -3,7 +3,7 @@ using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Core.Training.Estimators;
 
-namespace Pat.Experiments.Images;
+namespace Pat.Experiments.Classification;
 
 /// <summary>An estimator that leaves some parameters out, so that training keeps them as they start.</summary>
 /// <param name="inner">Where the other gradients come from.</param>

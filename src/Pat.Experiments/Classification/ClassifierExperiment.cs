@@ -1,16 +1,15 @@
 using Pat.Experiments.Comparison;
-using Pat.Experiments.Data;
 using Pat.Experiments.Runs;
 
-namespace Pat.Experiments.Images;
+namespace Pat.Experiments.Classification;
 
 /// <summary>Trains every method on the same seeds and devices.</summary>
-public static class ImageExperiment
+public static class ClassifierExperiment
 {
     /// <summary>Runs the experiment, as many methods at a time as there are threads.</summary>
     /// <param name="system">The physical system.</param>
     /// <param name="options">What is run.</param>
-    /// <param name="data">From a run seed to its images.</param>
+    /// <param name="data">From a run seed to its examples, as rows of the system's input.</param>
     /// <param name="onResult">Called with each result as soon as it is there, from one thread at a time.</param>
     /// <param name="onProgress">Called after each epoch, from several threads.</param>
     /// <param name="observer">Looks at the trainings on devices; null for none.</param>
@@ -18,13 +17,13 @@ public static class ImageExperiment
     /// <exception cref="RunFailedException">A loss, measurement, state or gradient is not finite. The results before it were given to onResult.</exception>
     /// <returns>The results in the order of methods, seeds and devices, and whether all are there.</returns>
     public static (IReadOnlyList<MethodResult> Results, bool Complete) Run(
-        IImageSystem system, ImageOptions options, Func<long, ImageData> data, Action<MethodResult>? onResult = null,
+        IPhysicalClassifier system, ClassifierOptions options, Func<long, ClassifierData> data, Action<MethodResult>? onResult = null,
         Action<TrainingProgress>? onProgress = null, ITrainingObserver? observer = null, CancellationToken cancellation = default) =>
         TrainingRunner.Run(
             Trainings(options),
             training =>
             {
-                var run = new ImageRun(options.Epochs) { Observer = observer, AfterEpoch = (epoch, validation) => onProgress?.Invoke(new(training, epoch, validation)) };
+                var run = new ClassifierRun(options.Epochs) { Observer = observer, AfterEpoch = (epoch, validation) => onProgress?.Invoke(new(training, epoch, validation)) };
                 var result = Train(training, system, options, data(training.Seed), run, cancellation);
                 onProgress?.Invoke(new(training, null));
                 return result;
@@ -32,12 +31,12 @@ public static class ImageExperiment
             onResult, cancellation);
 
     /// <summary>What is trained: each method on each seed and device, those without a device on each seed.</summary>
-    public static IReadOnlyList<Training> Trainings(ImageOptions options) => options.Trainings(ImageMethods.IsPhysical);
+    public static IReadOnlyList<Training> Trainings(ClassifierOptions options) => options.Trainings(ClassifierMethods.IsPhysical);
 
     /// <summary>Trains one network and measures it.</summary>
     public static MethodResult Train(
-        Training training, IImageSystem system, ImageOptions options, ImageData data, ImageRun run, CancellationToken cancellation) =>
+        Training training, IPhysicalClassifier system, ClassifierOptions options, ClassifierData data, ClassifierRun run, CancellationToken cancellation) =>
         training.Device is { } device
-            ? ImageMethods.Run(training, new ImageSetup(system, options, data, training.Seed, device), run, cancellation)
+            ? ClassifierMethods.Run(training, new ClassifierSetup(system, options, data, training.Seed, device), run, cancellation)
             : DigitalRivals.Run(training, system, data, options.NoiseOf(training.Seed), run, cancellation);
 }

@@ -6,15 +6,14 @@ using Pat.Core.Training;
 using Pat.Core.Training.Estimators;
 using Pat.Core.Twins;
 using Pat.Experiments.Comparison;
-using Pat.Experiments.Data;
 using Pat.Experiments.Diagnostics;
 
-namespace Pat.Experiments.Images;
+namespace Pat.Experiments.Classification;
 
-/// <summary>The ways to get an image classifier, by name.</summary>
-public static class ImageMethods
+/// <summary>The ways to get a classifier, by name.</summary>
+public static class ClassifierMethods
 {
-    /// <summary>Validation images that are looked at after each epoch; all of them at the end.</summary>
+    /// <summary>Validation examples that are looked at after each epoch; all of them at the end.</summary>
     public const int ValidationPerEpoch = 2_000;
 
     private static readonly Dictionary<string, Method> table = new()
@@ -43,17 +42,17 @@ public static class ImageMethods
     public static bool UsesDevice(string method) => !table.TryGetValue(method, out var physical) || physical.UsesDevice;
 
     /// <summary>The peak learning rate of a method.</summary>
-    public static double LearningRateOf(string method, ImageRecipe recipe) =>
+    public static double LearningRateOf(string method, Recipe recipe) =>
         IsPhysical(method) ? recipe.LearningRateOf(method) : DigitalRivals.LearningRateOf(method, recipe);
 
     // Whether training uses the device, and which gradient it takes.
-    private sealed record Method(bool UsesDevice, Func<ImageSetup, IGradientEstimator> Estimator)
+    private sealed record Method(bool UsesDevice, Func<ClassifierSetup, IGradientEstimator> Estimator)
     {
         // Its device keeps its random start: there is no gradient to compare.
         public bool IsFrozen { get; init; }
 
         // Its gradient without the noise that it trains with; null where it has none.
-        public Func<ImageSetup, IGradientEstimator>? Quiet { get; init; }
+        public Func<ClassifierSetup, IGradientEstimator>? Quiet { get; init; }
     }
 
     /// <summary>Trains a network on a device with a method and measures it.</summary>
@@ -61,15 +60,15 @@ public static class ImageMethods
     /// <param name="setup">The laboratories.</param>
     /// <param name="run">How it is trained and measured.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static MethodResult Run(Training training, ImageSetup setup, ImageRun run, CancellationToken cancellation = default)
+    public static MethodResult Run(Training training, ClassifierSetup setup, ClassifierRun run, CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
         var method = table[training.Method];
         var estimator = method.Estimator(setup);
-        var onTwin = ImageEvaluation.OnTwins(setup.Twins, setup.Laboratories);
+        var onTwin = ClassifierEvaluation.OnTwins(setup.Twins, setup.Laboratories);
         var onDevice = PhysicalSteps.Measured(setup.Laboratories, Purpose.Evaluate);
         // A noisy twin draws by the number of its runs: what is looked at must not count among them.
-        var looked = method.UsesDevice ? onDevice : ImageEvaluation.OnTwins(setup.Twins, setup.Quiet());
+        var looked = method.UsesDevice ? onDevice : ClassifierEvaluation.OnTwins(setup.Twins, setup.Quiet());
         var trained = new TrainedNetwork(setup.System, setup.Data, setup.Network, setup.Parameters);
         var rate = run.LearningRate ?? LearningRateOf(training.Method, setup.System.Recipe);
         run.Observer?.Look(training, setup, 0, run.Epochs);
@@ -82,10 +81,10 @@ public static class ImageMethods
             },
             cancellation);
 
-        var images = run.Test ? setup.Data.Test : setup.Data.Validation;
-        var predicted = trained.Predict(images, onDevice, cancellation);
-        var confusion = ConfusionMatrix.Of(ImageData.Classes, images.Labels, predicted);
-        var twin = trained.Classify(images, onTwin, cancellation);
+        var rows = run.Test ? setup.Data.Test : setup.Data.Validation;
+        var predicted = trained.Predict(rows, onDevice, cancellation);
+        var confusion = ConfusionMatrix.Of(setup.System.Classes, rows.Labels, predicted);
+        var twin = ConfusionMatrix.Of(setup.System.Classes, rows.Labels, trained.Predict(rows, onTwin, cancellation));
         var result = new MethodResult(
             training.Method, training.Seed, training.Device, confusion.Accuracy, twin.Accuracy,
             run.Test ? trained.Validation(onDevice, cancellation) : confusion.Accuracy, clock.Elapsed.TotalSeconds, confusion, setup.Parameters)
@@ -94,9 +93,9 @@ public static class ImageMethods
             Ledger = Ledger.Sum(setup.Laboratories.All.Select(laboratory => laboratory.Ledger)),
             GradientCosine = method.IsFrozen
                 ? null
-                : DeviceGradients.Cosine(setup, (method.Quiet ?? method.Estimator)(setup), ImageEvaluation.Block, ImageEvaluation.GradientBlock, setup.Quiet()),
+                : DeviceGradients.Cosine(setup, (method.Quiet ?? method.Estimator)(setup), ClassifierEvaluation.Block, ClassifierEvaluation.GradientBlock, setup.Quiet()),
             Predictions = predicted,
-            Labels = images.Labels,
+            Labels = rows.Labels,
             Warnings = warnings,
         };
         run.Observer?.End(training, setup, result);

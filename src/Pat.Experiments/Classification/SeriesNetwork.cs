@@ -4,11 +4,11 @@ using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Experiments.Comparison;
 
-namespace Pat.Experiments.Images;
+namespace Pat.Experiments.Classification;
 
 /// <summary>
-/// A chain of devices that are driven and read as time series. An image is sent several times in a row; each layer scales and offsets
-/// every sample of its drive, the physics does the rest, and the logits are the energies in ten windows of the last output.
+/// A chain of devices that are driven and read as time series. An example is sent several times in a row; each layer scales and offsets
+/// every sample of its drive, the physics does the rest, and the logits are the energies in as many windows of the last output as there are classes.
 /// </summary>
 /// <remarks>
 /// A layer drives its device with u = clamp(a x + b + s r, −1, 1): x is what the layer before measured and r how it was driven, both backwards in
@@ -17,8 +17,10 @@ namespace Pat.Experiments.Images;
 public sealed record SeriesNetwork
 {
     private const string Chain = "chain", ReadOut = "read-out";
-    private const int Classes = 10;
     private const float LogitFactor = 5;
+
+    /// <summary>Number of classes.</summary>
+    public required int Classes { get; init; }
 
     /// <summary>Devices in the chain.</summary>
     public required int Layers { get; init; }
@@ -38,15 +40,15 @@ public sealed record SeriesNetwork
     /// <summary>The first sample of the output that is read.</summary>
     public int FirstRead { get; init; }
 
-    /// <summary>Maps the mean squares in the windows, [batch, 10], to what is scaled and offset to logits.</summary>
+    /// <summary>Maps the mean squares in the windows, [batch, classes], to what is scaled and offset to logits.</summary>
     public required Func<Var, Var> Pool { get; init; }
 
     /// <summary>Builds the network.</summary>
-    /// <param name="features">Length of an image's row; divides the number of samples.</param>
+    /// <param name="features">Length of an example's row; divides the number of samples.</param>
     public Network Build(int features)
     {
         if (features < 1 || Samples % features != 0)
-            throw new ShapeException($"Series network: expected images of a size that divides {Samples} samples, got {features} values.");
+            throw new ShapeException($"Series network: expected examples of a size that divides {Samples} samples, got {features} values.");
         return new("series",
         [
             new("send", [], (x, _) => Op.ConcatenateColumns([.. Enumerable.Repeat(x, Samples / features)])),
@@ -58,7 +60,7 @@ public sealed record SeriesNetwork
     /// <summary>Whether a parameter shapes the drive of a device.</summary>
     public static bool IsPhysical(string parameter) => parameter.StartsWith(Chain + "/", StringComparison.Ordinal);
 
-    /// <summary>Digital multiply-adds of an image: scales, skips, squares of the windows, logits.</summary>
+    /// <summary>Digital multiply-adds of an example: scales, skips, squares of the windows, logits.</summary>
     public long DigitalMultiplyAdds => (long)Layers * Samples + (StartSkip is null ? 0 : (Layers - 1L) * Samples) + Classes * WindowLength + 2 * Classes;
 
     private int WindowLength => (Samples - FirstRead) / Classes;

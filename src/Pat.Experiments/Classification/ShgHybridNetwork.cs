@@ -5,7 +5,7 @@ using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Experiments.Comparison;
 
-namespace Pat.Experiments.Images;
+namespace Pat.Experiments.Classification;
 
 /// <summary>
 /// A hybrid network, digital and physical. Each of several channels is an affine map of the pixels and then a chain of physical layers with a
@@ -43,11 +43,11 @@ internal sealed record ShgHybridNetwork(int Channels, int Depth)
     /// <summary>Whether a parameter is a program of the physical system.</summary>
     public static bool IsPhysical(string parameter) => parameter.Contains("/" + ProgramPrefix, StringComparison.Ordinal);
 
-    /// <summary>Multiply-adds of the digital layers for one image.</summary>
+    /// <summary>Multiply-adds of the digital layers for one example.</summary>
     public long DigitalMultiplyAdds(SystemPorts ports, int features, int classes) =>
         (long)Channels * ports.Input.Size * (features + (Depth - 1) + classes);
 
-    /// <summary>Runs of the physical system for one image.</summary>
+    /// <summary>Runs of the physical system for one example.</summary>
     public int Runs => Channels * Depth;
 
     private static string Program(int channel) => $"{ProgramPrefix}{channel}";

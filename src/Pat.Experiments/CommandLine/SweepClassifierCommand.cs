@@ -1,50 +1,48 @@
 using System.CommandLine;
 using System.Globalization;
 using Pat.Experiments.Diagnostics;
-using Pat.Experiments.Images;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Runs;
 
 namespace Pat.Experiments.CommandLine;
 
-/// <summary>`pat sweep images`: the experiment over the strength of the device's departures.</summary>
-internal sealed class SweepImagesCommand : ICommandReport
+/// <summary>`pat sweep images` and its like: the experiment over the strength of the device's departures.</summary>
+internal sealed class SweepClassifierCommand : ICommandReport
 {
-    private const string Description = """
-        Repeats `pat run images` while the strength of all departures of the device from its twin grows: where physics-aware training stops
-        helping (small ones), and where it fails (large ones), with the cosine of its gradient beside it.
-        """;
+    private static string Description(IClassifierTopic topic) =>
+        $"Repeats `pat run {topic.Name}` while the strength of all departures of the device from its twin grows: where physics-aware training stops "
+        + "helping (small ones), and where it fails (large ones), with the cosine of its gradient beside it.";
 
-    private readonly ImageTask task;
+    private readonly ClassifierTask task;
     private readonly IReadOnlyList<double> strengths;
     private readonly ComparisonFolder folder;
     private readonly int all;
     private readonly SweepResults results;
 
-    private SweepImagesCommand(ImageTask task, IReadOnlyList<double> strengths, ComparisonFolder folder) =>
+    private SweepClassifierCommand(ClassifierTask task, IReadOnlyList<double> strengths, ComparisonFolder folder) =>
         (this.task, this.strengths, this.folder, all, results) = (
-            task, strengths, folder, strengths.Count * ImageExperiment.Trainings(task.Options).Count, new(strengths, task.Options.Methods));
+            task, strengths, folder, strengths.Count * ClassifierExperiment.Trainings(task.Options).Count, new(strengths, task.Options.Methods));
 
-    public static Command Create(IReadOnlyList<IImageSystem> systems, CancellationToken cancellation)
+    public static Command Create(IClassifierTopic topic, CancellationToken cancellation)
     {
-        var arguments = new ImageArguments("runs/images-sweep", systems, [.. ImageMethods.Names.Where(ImageMethods.IsPhysical)], ImageSweep.Methods);
-        var chosen = CheckedOption.Values("--strengths", $"Strengths of all departures, with commas between; each is 0 to 10. [default: {CheckedOption.Text(ImageSweep.Strengths)}]", 0, 10);
-        var command = new Command("images", Description.ReplaceLineEndings(" "));
+        var arguments = new ClassifierArguments($"runs/{topic.Name}-sweep", topic, [.. ClassifierMethods.Names.Where(ClassifierMethods.IsPhysical)], ClassifierSweep.Methods);
+        var chosen = CheckedOption.Values("--strengths", $"Strengths of all departures, with commas between; each is 0 to 10. [default: {CheckedOption.Text(ClassifierSweep.Strengths)}]", 0, 10);
+        var command = new Command(topic.Name, Description(topic));
         command.Options.Add(chosen);
         arguments.AddTo(command, chooseStrength: false);
         command.SetAction(parsed =>
         {
-            var (system, options) = arguments.Read(parsed);
-            var strengths = parsed.GetValue(chosen) ?? ImageSweep.Strengths;
-            var task = new ImageTask(system, options, strengths);
-            using var folder = task.Folder(arguments.Common.Folder(parsed), "sweep images", new { Options = options, Strengths = strengths });
-            TermsTable.Write(folder, system.Bench, options.Settings);
-            return new SweepImagesCommand(task, strengths, folder).Run(parsed, arguments.Common, cancellation);
+            var strengths = parsed.GetValue(chosen) ?? ClassifierSweep.Strengths;
+            var task = arguments.Open(parsed, strengths: strengths);
+            using var folder = task.Folder(arguments.Common.Folder(parsed), "sweep", new { Options = (object)task.Options, Strengths = strengths });
+            TermsTable.Write(folder, task.System.Bench, task.Options.Settings);
+            return new SweepClassifierCommand(task, strengths, folder).Run(parsed, arguments.Common, cancellation);
         });
         return command;
     }
 
     private int Run(ParseResult parsed, ComparisonArguments arguments, CancellationToken cancellation) =>
-        CommandFlow.Run(parsed, arguments, folder, task.Bars(strengths.Count), this, progress => ImageSweep.Run(
+        CommandFlow.Run(parsed, arguments, folder, task.Bars(strengths.Count), this, progress => ClassifierSweep.Run(
             task.System, task.Options, strengths, task.DataOf,
             (strength, result) =>
             {
@@ -56,7 +54,7 @@ internal sealed class SweepImagesCommand : ICommandReport
 
     public void PrintHead(Report report)
     {
-        report.Bold(task.Title("Images over the strength of the device's departures from its twin"));
+        report.Bold(task.Title($"{task.Topic.Title} over the strength of the device's departures from its twin"));
         report.Pairs(task.Head(
             $"{ComparisonText.Runs(task.Options)}; {ComparisonText.Count(strengths.Count, "strength")}, {ComparisonText.Count(all, "training")} in all", null, folder.FullPath));
     }
@@ -74,17 +72,17 @@ internal sealed class SweepImagesCommand : ICommandReport
             report.Line(sentence);
         report.Line();
         report.Note(
-            $"Accuracy of {task.First.Test.Count:N0} test images on the device: {ComparisonTable.Interval(task.Options)}. Cosine: of the method's gradient with the device's own, "
-            + $"over the parameters of the devices, at the trained parameters, without noise, on the first {ImageEvaluation.Block} training images; mean over runs.");
-        results.PrintWarnings(report, ImageSentences.Warnings);
+            $"Accuracy of {task.First.Test.Count:N0} test {task.Topic.Examples} on the device: {ComparisonTable.Interval(task.Options)}. Cosine: of the method's gradient with the device's own, "
+            + $"over the parameters of the devices, at the trained parameters, without noise, on the first {ClassifierEvaluation.Block} training {task.Topic.Examples}; mean over runs.");
+        results.PrintWarnings(report, ClassifierSentences.Warnings);
         report.Line("Everything is in " + folder.FullPath);
     }
 
     public object Document(bool complete) => new
     {
         System = task.System.Name,
-        Data = task.First.Source,
-        task.Split,
+        Data = task.Source.Source,
+        task.Source.Split,
         task.Options.Seeds,
         Devices = ComparisonFolder.DevicesOf(task.Options),
         complete,
@@ -92,7 +90,7 @@ internal sealed class SweepImagesCommand : ICommandReport
         {
             point.Strength,
             Rows = point.Rows.Select(row => ResultDocument.Row(row, lowest: true)),
-            Warnings = ImageSentences.Warnings(point.Results),
+            Warnings = ClassifierSentences.Warnings(point.Results),
         }),
         task.Network,
         task.Options.Crossed,
@@ -101,7 +99,7 @@ internal sealed class SweepImagesCommand : ICommandReport
         task.Options.Factors,
         Added = task.Options.Added.Select(DepartureOptions.NameOf),
         StreamSeeds = task.Options.StreamSeeds.ToDictionary(seed => DepartureOptions.NameOf(seed.Key), seed => seed.Value),
-        DataDescription = task.DataText,
+        DataDescription = task.Source.Text,
         Version = RunInfo.ProgramVersion,
         Folder = folder.FullPath,
     };

@@ -1,15 +1,15 @@
 using Pat.Core.Training;
 using Pat.Core.Training.Optimisers;
 
-namespace Pat.Experiments.Images;
+namespace Pat.Experiments.Classification;
 
-/// <summary>How an image network is trained.</summary>
-/// <param name="Epochs">Passes over the training images.</param>
-/// <param name="BatchSize">Images of a batch.</param>
+/// <summary>How a network is trained.</summary>
+/// <param name="Epochs">Passes over the training examples.</param>
+/// <param name="BatchSize">Examples of a batch.</param>
 /// <param name="LearningRate">Peak learning rate of every method that has none of its own.</param>
 /// <param name="Objective">What training makes small.</param>
 /// <param name="Schedule">From the peak learning rate and the number of steps to the learning rate of each step.</param>
-public sealed record ImageRecipe(int Epochs, int BatchSize, double LearningRate, Objective Objective, Func<double, int, Schedule> Schedule)
+public sealed record Recipe(int Epochs, int BatchSize, double LearningRate, Objective Objective, Func<double, int, Schedule> Schedule)
 {
     /// <summary>Peak learning rates of methods that differ; by the name of the method.</summary>
     public IReadOnlyDictionary<string, double> LearningRates { get; init; } = new Dictionary<string, double>();

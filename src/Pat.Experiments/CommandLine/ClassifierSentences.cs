@@ -1,12 +1,12 @@
 using System.Globalization;
 using Pat.Experiments.Comparison;
-using Pat.Experiments.Images;
+using Pat.Experiments.Classification;
 using static Pat.Experiments.CommandLine.ComparisonSentences;
 
 namespace Pat.Experiments.CommandLine;
 
-/// <summary>Says in words what the numbers of the image experiment show.</summary>
-internal static class ImageSentences
+/// <summary>Says in words what the numbers of a classification experiment show.</summary>
+internal static class ClassifierSentences
 {
     /// <summary>Points that removing the physics must cost before a physical system counts as reaching a figure.</summary>
     public const double LeastCost = 1;
@@ -24,7 +24,7 @@ internal static class ImageSentences
             yield return $"Leaving the device as it starts (PAT minus frozen) costs {Difference(pat, frozen, least: true)}.";
         if (Verdict(pat, identity) is { } verdict)
             yield return verdict;
-        foreach (var name in new[] { "logistic", "mlp" })
+        foreach (var name in DigitalRivals.Digital)
         {
             if (rows.Row(name) is { } rival)
                 yield return $"PAT minus {name}: {Difference(pat, rival, least: true)}.";
@@ -32,12 +32,12 @@ internal static class ImageSentences
     }
 
     /// <summary>What the network is and does, for the foot of the table.</summary>
-    public static string Note(ImageOptions options, IReadOnlyList<MethodSummary> rows, int testImages) => string.Create(CultureInfo.InvariantCulture,
-        $"Accuracies: {ComparisonTable.Interval(options)}; lowest: of a single run. On the device: one pass of the {testImages:N0} test images, which are used once, at the end. ")
+    public static string Note(ClassifierTask task, IReadOnlyList<MethodSummary> rows) => string.Create(CultureInfo.InvariantCulture,
+        $"Accuracies: {ComparisonTable.Interval(task.Options)}; lowest: of a single run. On the device: one pass of the {task.First.Test.Count:N0} test {task.Topic.Examples}, which are used once, at the end. ")
         + "On its twin: what the nominal twin predicts for the same network. Frozen: parameters that control devices keep their random start, all else is trained by PAT. "
-        + "Identity: the physics is replaced by nothing, and all that then has an effect is trained. Logistic and mlp: digital, on the same rows and augmentation. "
+        + "Identity: the physics is replaced by nothing, and all that then has an effect is trained. Logistic, mlp and cnn: digital, on the same rows and augmentation. "
         + "Cosine: of the method's gradient with the device's own, over the parameters of the devices, at the trained parameters, without noise, on the first "
-        + $"{ImageEvaluation.Block} training images. Device runs: rows through a device once, to train one network; validation and test are not counted"
+        + $"{ClassifierEvaluation.Block} training {task.Topic.Examples}. Device runs: rows through a device once, to train one network; validation and test are not counted"
         + $" ({rows.Where(row => row.IsPhysical).Select(row => row.EvaluationRuns).DefaultIfEmpty().Max().ToString("N0", CultureInfo.InvariantCulture)} more). "
         + $"Seconds: on this machine, {ComparisonText.Count(Core.Tensors.Workers.Threads, "run")} at a time.";
 

@@ -1,0 +1,37 @@
+using Pat.Core.Physical;
+using Pat.Core.Tensors;
+using Pat.Core.Training;
+
+namespace Pat.Experiments.Classification;
+
+/// <summary>Measures networks on examples, some hundred at a time, so that memory does not grow with their number.</summary>
+public static class ClassifierEvaluation
+{
+    /// <summary>Examples that are sent through a network together.</summary>
+    public const int Block = 512;
+
+    /// <summary>Examples of which a gradient is taken together.</summary>
+    public const int GradientBlock = 128;
+
+    /// <summary>Layers computed by the twins, without keeping anything for a gradient.</summary>
+    public static PhysicalStep OnTwins(IReadOnlyList<IDigitalTwin> twins, Laboratories laboratories) => PhysicalSteps.Computed(twins, laboratories);
+
+    /// <summary>The predicted class of each example.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="rows">The examples.</param>
+    /// <param name="step">How physical layers are carried out.</param>
+    /// <param name="cancellation">Stops between two blocks.</param>
+    /// <param name="most">At most so many, the first ones.</param>
+    public static int[] Predict(
+        Network network, IReadOnlyDictionary<string, Tensor> parameters, ILabelledRows rows, PhysicalStep step, CancellationToken cancellation, int most = int.MaxValue)
+    {
+        var predicted = new int[Math.Min(rows.Count, most)];
+        for (var first = 0; first < predicted.Length; first += Block)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Classifier.Predict(network, parameters, rows.Part(first, Math.Min(Block, predicted.Length - first)).X, step).CopyTo(predicted, first);
+        }
+        return predicted;
+    }
+}
