@@ -58,6 +58,7 @@ internal static class PatCommand
                 [.. Hardware(systems, YieldCommand.Folder, [1]).Select(task => YieldCommand.Of(task, cancellation))]),
             Group("devices", "Show, save and compare fabricated devices.", [.. DevicesCommand.All()]),
             Group("drift", "Follow trained networks over hours on the hardware clock: kept as they are, and trained on.", DriftVowelsCommand.Create(cancellation), DriftImagesCommand.Create(systems, cancellation)),
+            Group("data", "Make data sets.", [.. DataCommand.All(cancellation)]),
             ReportCommand.Create(),
             ListCommand.Create(systems),
         };
