@@ -59,6 +59,7 @@ internal static class PatCommand
                 [.. Hardware(topics, YieldCommand.Folder, [1]).Select(task => YieldCommand.Of(task, cancellation))]),
             Group("devices", "Show, save and compare fabricated devices.", [.. DevicesCommand.All()]),
             Group("drift", "Follow trained networks over hours on the hardware clock: kept as they are, and trained on.", [DriftVowelsCommand.Create(cancellation), .. topics.Select(topic => DriftClassifierCommand.Create(topic, cancellation))]),
+            Group("data", "Make data sets.", [.. DataCommand.All(cancellation)]),
             ReportCommand.Create(),
             ListCommand.Create(systems),
         };

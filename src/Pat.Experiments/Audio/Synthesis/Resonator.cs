@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Pat.Experiments.Audio.Synthesis;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace Pat.Experiments.Audio.Synthesis;
 /// </summary>
 internal sealed class Resonator(int rate)
 {
+    private double frequencyNow = double.NaN, bandwidthNow = double.NaN;
+    private double decay, b, c;
     private double last;
     private double lastButOne;
 
@@ -15,10 +19,30 @@ internal sealed class Resonator(int rate)
     /// <param name="bandwidth">Its bandwidth b at half power, in hertz.</param>
     public double Next(double x, double frequency, double bandwidth)
     {
-        var c = -Math.Exp(-2 * Math.PI * bandwidth / rate);
-        var b = 2 * Math.Exp(-Math.PI * bandwidth / rate) * Math.Cos(2 * Math.PI * frequency / rate);
+        Tune(frequency, bandwidth);
         var y = (1 - b - c) * x + b * last + c * lastButOne;
         (last, lastButOne) = (y, last);
         return y;
+    }
+
+    /// <summary>The gain at the frequency of the resonance.</summary>
+    public double GainAt(double frequency, double bandwidth)
+    {
+        Tune(frequency, bandwidth);
+        var delay = Complex.FromPolarCoordinates(1, -2 * Math.PI * frequency / rate);
+        return Math.Abs(1 - b - c) / (1 - b * delay - c * delay * delay).Magnitude;
+    }
+
+    // Exponentials and cosines take most of the time of a sample, and seldom change.
+    private void Tune(double frequency, double bandwidth)
+    {
+        if (bandwidth != bandwidthNow)
+        {
+            c = -Math.Exp(-2 * Math.PI * bandwidth / rate);
+            decay = 2 * Math.Exp(-Math.PI * bandwidth / rate);
+        }
+        if (frequency != frequencyNow || bandwidth != bandwidthNow)
+            b = decay * Math.Cos(2 * Math.PI * frequency / rate);
+        (frequencyNow, bandwidthNow) = (frequency, bandwidth);
     }
 }

@@ -9,14 +9,14 @@ namespace Pat.Experiments.Audio.Synthesis;
 /// <param name="rate">Samples per second, at least 8,000.</param>
 public sealed class SpeechSynthesiser(int rate)
 {
-    private const double Level = 0.1, Jitter = 0.01, PitchFall = 0.15;
+    private const double Level = 0.1;
 
     private static readonly double[] higher = [3300, 3750];
     private static readonly double[] bandwidths = [60, 90, 150, 200, 200];
 
     private readonly int rate = rate >= 8000 ? rate : throw new ArgumentOutOfRangeException(nameof(rate), rate, "SpeechSynthesiser: expected a rate of at least 8,000 Hz.");
 
-    /// <summary>Speaks segments one after the other; formants glide from the middle of one to that of the next.</summary>
+    /// <summary>Speaks segments one after the other.</summary>
     /// <param name="segments">At least one.</param>
     /// <param name="talker">Who speaks.</param>
     /// <param name="noise">Jitter of the pitch, and breath.</param>
@@ -25,30 +25,23 @@ public sealed class SpeechSynthesiser(int rate)
     {
         if (segments.Count == 0)
             throw new ArgumentException("SpeechSynthesiser: expected at least one segment, got none.", nameof(segments));
-        int[] lengths = [.. segments.Select(segment => Math.Max(1, (int)(segment.Milliseconds * talker.Pace * rate / 1000)))];
-        var samples = new float[lengths.Sum()];
+        var glide = new Glide(segments, talker.Pace, rate);
+        var samples = new float[glide.Length];
         var breath = new float[samples.Length];
         noise.Split("breath").Normals(0, breath);
-        var (tract, hiss) = (new Resonator[5], new Resonator(rate));
+        var (voice, tract, hiss) = (new Voice(talker.Pitch, noise.Split("pitch"), rate), new Resonator[5], new Hiss(rate));
         for (var i = 0; i < tract.Length; i++)
             tract[i] = new(rate);
-        var (phase, period, pulse, previous) = (0.0, 0L, 1.0, 0f);
         for (var t = 0; t < samples.Length; t++)
         {
-            var now = At(segments, lengths, t);
-            phase += talker.Pitch * (1 - PitchFall * t / samples.Length) * pulse / rate;
-            if (phase >= 1)
-            {
-                phase -= 1;
-                pulse = 1 + Jitter * noise.Split("pitch").Normal(period++);
-            }
-            var source = now.Voice * GlottalPulse.Modal.At(phase);
-            foreach (var (i, frequency) in (ReadOnlySpan<(int, double)>)[(0, now.F1), (1, now.F2), (2, now.F3), (3, higher[0]), (4, higher[1])])
-                source = Through(tract[i], source, frequency / talker.Tract, bandwidths[i]);
-            // Differences of noise: breath has little power at low frequencies.
-            var friction = Through(hiss, breath[t] - previous, now.FrictionAt / talker.Tract, 800);
-            previous = breath[t];
-            samples[t] = (float)(source + now.Friction * friction);
+            var now = glide.At(t);
+            var source = now.Voice * voice.Next((double)t / samples.Length);
+            source = Through(tract[0], source, now.F1 / talker.Tract, bandwidths[0]);
+            source = Through(tract[1], source, now.F2 / talker.Tract, bandwidths[1]);
+            source = Through(tract[2], source, now.F3 / talker.Tract, bandwidths[2]);
+            source = Through(tract[3], source, higher[0] / talker.Tract, bandwidths[3]);
+            source = Through(tract[4], source, higher[1] / talker.Tract, bandwidths[4]);
+            samples[t] = (float)(source + now.Friction * hiss.Next(breath[t], now.FrictionAt / talker.Tract));
         }
         FadeEnds(samples);
         return SoundLevel.Normalise(new(samples, 1, rate), Level);
@@ -58,24 +51,6 @@ public sealed class SpeechSynthesiser(int rate)
     private double Through(Resonator resonator, double x, double frequency, double bandwidth) =>
         frequency < 0.48 * rate ? resonator.Next(x, frequency, bandwidth) : x;
 
-    private static Segment At(IReadOnlyList<Segment> segments, int[] lengths, int t)
-    {
-        var (segment, start) = (0, 0);
-        while (segment < lengths.Length - 1 && t >= start + lengths[segment])
-            start += lengths[segment++];
-        var middle = start + lengths[segment] / 2.0;
-        var other = Math.Clamp(t < middle ? segment - 1 : segment + 1, 0, segments.Count - 1);
-        var distance = t < middle ? (lengths[segment] + lengths[other]) / 2.0 : (lengths[segment] + lengths[other]) / 2.0;
-        var share = other == segment ? 0 : Math.Abs(t - middle) / distance;
-        return Between(segments[segment], segments[other], share);
-    }
-
-    private static Segment Between(Segment a, Segment b, double share)
-    {
-        double Mix(double x, double y) => x + share * (y - x);
-        return new(0, Mix(a.F1, b.F1), Mix(a.F2, b.F2), Mix(a.F3, b.F3), Mix(a.Voice, b.Voice), Mix(a.Friction, b.Friction), a.Friction >= b.Friction ? a.FrictionAt : b.FrictionAt);
-    }
-
     private void FadeEnds(float[] samples)
     {
         var length = Math.Min(rate / 100, samples.Length / 2);
@@ -84,6 +59,26 @@ public sealed class SpeechSynthesiser(int rate)
             var gain = (float)((1 - Math.Cos(Math.PI * (i + 0.5) / length)) / 2);
             samples[i] *= gain;
             samples[^(i + 1)] *= gain;
+        }
+    }
+
+    // Glottal pulses; every period is a little longer or shorter, and the pitch falls over the word.
+    private sealed class Voice(double pitch, Noise jitter, int rate)
+    {
+        private const double Jitter = 0.01, PitchFall = 0.15;
+
+        private double phase, pulse = 1;
+        private long period;
+
+        public double Next(double passed)
+        {
+            phase += pitch * (1 - PitchFall * passed) * pulse / rate;
+            if (phase >= 1)
+            {
+                phase -= 1;
+                pulse = 1 + Jitter * jitter.Normal(period++);
+            }
+            return GlottalPulse.Modal.At(phase);
         }
     }
 }
