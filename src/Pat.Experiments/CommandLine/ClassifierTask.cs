@@ -19,12 +19,13 @@ internal sealed class ClassifierTask
     /// <exception cref="DataException">The data, the strength or a method does not go with the system.</exception>
     public ClassifierTask(IClassifierTopic topic, ClassifierOptions options, bool withoutImpossible, IEnumerable<double>? strengths)
     {
-        Topic = topic;
+        (Topic, Options) = (topic, options);
         Source = topic.Open(options);
         DeviceArguments.CheckTerms(System.Bench, options.Factors.Keys);
         data = options.Seeds.ToDictionary(seed => seed, Source.DataOf);
         Features = TryExamples();
-        Options = withoutImpossible ? options with { Methods = [.. options.Methods.Where(method => WhyNot(method) is null)] } : options;
+        if (withoutImpossible)
+            Options = options with { Methods = [.. options.Methods.Where(method => WhyNot(method) is null)] };
         Network = new(System, Features);
         TryMethods();
         foreach (var strength in strengths ?? [options.Strength])

@@ -45,7 +45,7 @@ internal static class PatCommand
 
     private static RootCommand Root(IReadOnlyList<IImageSystem> systems, CancellationToken cancellation)
     {
-        IReadOnlyList<IClassifierTopic> topics = [new ImageTopic(systems)];
+        IReadOnlyList<IClassifierTopic> topics = [new ImageTopic(systems), new SpeechTopic()];
         var root = new RootCommand("Pat trains physical neural networks by physics-aware training and compares it with the alternatives.")
         {
             Group("run", "Run an experiment: train every method on the same seeds and devices, and compare.", [RunVowelsCommand.Create(cancellation), .. topics.Select(topic => RunClassifierCommand.Create(topic, cancellation))]),

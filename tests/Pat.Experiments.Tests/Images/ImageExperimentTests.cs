@@ -19,8 +19,9 @@ public sealed class ImageExperimentTests
     [Fact]
     public void Every_method_gives_a_result_and_its_ledger_says_what_it_used()
     {
-        var results = Run(options with { Methods = ClassifierMethods.Names });
-        Assert.Equal(ClassifierMethods.Names, results.Select(result => result.Method));
+        string[] methods = [.. ClassifierMethods.Names.Where(method => method != DigitalRivals.Convolutional)];
+        var results = Run(options with { Methods = methods });
+        Assert.Equal(methods, results.Select(result => result.Method));
         var ledgers = results.ToDictionary(result => result.Method, result => result.Ledger);
         // 300 images through 2 devices in 2 epochs; 2,000 validation images after each where the device trains; then 600 and 2,100.
         Assert.All(["ideal", "pat", "frozen"], method => Assert.Equal((1_200, 8_000 + 5_400), Runs(ledgers[method]!)));

@@ -1,0 +1,38 @@
+using Pat.Core.Autodiff;
+using Pat.Core.Training;
+using Pat.Experiments.Classification;
+using Pat.Systems.Optics.SecondHarmonic;
+
+namespace Pat.Experiments.Speech;
+
+/// <summary>Second-harmonic generation in the hybrid network of the images, on spectra of sound.</summary>
+/// <remarks>Sizes and recipe were chosen on validation recordings; docs/decisions.md tells it.</remarks>
+public sealed class ShgSpeech : ISpeechSystem
+{
+    /// <inheritdoc/>
+    public string Name => "shg";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> FrontEnds { get; } = [.. Speech.FrontEnds.All.Where(frontEnd => frontEnd.Values > 1).Select(frontEnd => frontEnd.Name)];
+
+    /// <inheritdoc/>
+    public IPhysicalClassifier With(IFrontEnd frontEnd, int classes)
+    {
+        var description = new SecondHarmonicDescription();
+        var (ports, network) = (new ThinCrystal(description).Ports, new ShgHybridNetwork(Channels: 4, Depth: 2));
+        var lines = (long)description.Lines;
+        return new SpeechClassifier
+        {
+            Name = Name,
+            Description = $"Four channels of a digital affine map of {frontEnd.Description}, and two passes through a second-harmonic generator, with scales and offsets between them; a digital affine map of their spectra gives the classes.",
+            Recipe = new(Epochs: 40, BatchSize: 64, LearningRate: 0.003, new Objective(Loss.CrossEntropy, PenaltyWeight: 20), SpeechRecipe.Schedule),
+            Classes = classes,
+            Bench = new SecondHarmonicBench(description),
+            FrontEnd = frontEnd,
+            Network = features => network.Build(ports, features, classes),
+            Physical = ShgHybridNetwork.IsPhysical,
+            // A run multiplies the pairs of program and data channels that meet in each line, 3/4 of all, and takes the field of each data channel and the square of each line.
+            MultiplyAdds = features => new(network.DigitalMultiplyAdds(ports, features, classes), network.Runs * (3 * lines * lines / 4 + 2 * lines)),
+        };
+    }
+}
