@@ -22,8 +22,7 @@ internal sealed class ClassifierTask
         (Topic, Options) = (topic, options);
         Source = topic.Open(options);
         DeviceArguments.CheckTerms(System.Bench, options.Factors.Keys);
-        data = options.Seeds.ToDictionary(seed => seed, Source.DataOf);
-        Features = TryExamples();
+        (data, Features) = TryExamples();
         if (withoutImpossible)
             Options = options with { Methods = [.. options.Methods.Where(method => WhyNot(method) is null)] };
         Network = new(System, Features);
@@ -95,13 +94,14 @@ internal sealed class ClassifierTask
         return folder;
     }
 
-    private int TryExamples()
+    private (Dictionary<long, ClassifierData> Data, int Features) TryExamples()
     {
         try
         {
-            var features = First.Features;
+            var all = Options.Seeds.ToDictionary(seed => seed, Source.DataOf);
+            var features = all[Options.Seeds[0]].Features;
             System.Build(features);
-            return features;
+            return (all, features);
         }
         catch (ShapeException e)
         {

@@ -11,7 +11,7 @@ public sealed class DriftTests : InFolder
     {
         var run = Drifting("--hours", "2", "--every", "1", "--seeds", "1-2");
         Assert.Equal(0, run.Code);
-        Assert.StartsWith("Drift of an image classifier by the system 'drifting', SYNTHETIC data", run.Output);
+        Assert.StartsWith("Drift of a classifier of images by the system 'drifting', SYNTHETIC data", run.Output);
         Assert.Matches(@"(?m)^drift +fading \(1 / 2 h\)$", run.Output);
         Assert.Contains("10 steps of 50 examples before each check at a constant rate of 0.001: 1,000 device runs, 10 s of the", run.Output);
         Assert.Matches(@"(?m)^  0 +([\d.]+ ± [\d.]+ +){3}0 +0 +0 s$", run.Output);

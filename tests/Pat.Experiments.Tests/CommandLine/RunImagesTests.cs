@@ -96,8 +96,8 @@ public sealed class RunImagesTests : InFolder
 
     // 20x20 pixels are 100 means of 2x2: no whole number of times in 784 samples.
     [Theory]
-    [InlineData("plate", 20, "Series network: expected images of a size that divides 784 samples, got 100 values.")]
-    [InlineData("circuit", 20, "Series network: expected images of a size that divides 784 samples, got 100 values.")]
+    [InlineData("plate", 20, "Series network: expected examples of a size that divides 784 samples, got 100 values.")]
+    [InlineData("circuit", 20, "Series network: expected examples of a size that divides 784 samples, got 100 values.")]
     [InlineData("plate", 27, "")]
     [InlineData("shg-hybrid", 27, "")]
     [InlineData("oscillators", 20, "Coupled oscillators: expected images of 28x28 pixels, got 20x20.")]
