@@ -13,7 +13,7 @@ public sealed class RunImagesTests : InFolder
         var run = Tiny("run", "--epochs", "2", "--seeds", "1-2", "--methods", "ideal,pat,in-silico,frozen,identity,mlp");
         Assert.Equal(0, run.Code);
         Assert.StartsWith("Images by the system 'tiny', SYNTHETIC data", run.Output);
-        Assert.Contains("2,989 parameters, 98 of them control devices; mlp: 3,010 (50 hidden units); multiply-adds of an image: 2,891", run.Output);
+        Assert.Contains("2,989 parameters, 98 of them control devices; mlp: 3,010 (50 hidden units); multiply-adds of an example: 2,891", run.Output);
         Assert.Contains("96.7 % digital", run.Output);
         Assert.Contains("100 training, 1,000 validation,", run.Output);
         Assert.Matches(@"(?m)^  pat +[\d.]+ \([-\d.]+ to [\d.]+\) +[\d.]+ +[\d.]+ \(.*\) +-?[01]\.\d\d +400 +[\d.]+$", run.Output);
