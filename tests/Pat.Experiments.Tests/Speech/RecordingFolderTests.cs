@@ -94,7 +94,7 @@ public sealed class RecordingFolderTests : InFolder
         var set = RecordingFolder.Read(Root);
         Assert.Equal("fsdd", set.Source);
         Assert.Equal(
-            [$"{folder} is not the Free Spoken Digit Dataset: expected 3,000 recordings of 10 digits by 6 speakers, got 2 recordings of 2 words by 1 speakers. Results are not results on that data set."],
+            [$"{folder} is not the Free Spoken Digit Dataset: expected 3,000 recordings of 10 digits by 6 speakers, got 2 (words: 2, speakers: 1). Results are not results on that data set."],
             set.Remarks);
         Assert.Equal(set.Remarks, RecordingFolder.Read(folder).Remarks);
     }
