@@ -13,11 +13,12 @@ namespace Pat.Experiments.Audio.Synthesis;
 /// <param name="rate">Samples per second, at least 8,000.</param>
 public sealed class SpeechSynthesiser(int rate)
 {
-    private const double Level = 0.1, Highest = 0.45;
+    private const double Level = 0.1, HighestShare = 0.45;
 
     private static readonly double[] higher = [3300, 3750, 4900, 5900, 6900];
     private static readonly double[] bandwidths = [60, 90, 150, 200, 200, 300, 400, 500];
 
+    private readonly int block = Math.Max(1, rate / 1000); // samples for which everything stays as it is: 1 ms
     private readonly int rate = rate >= 8000 ? rate : throw new ArgumentOutOfRangeException(nameof(rate), rate, "SpeechSynthesiser: expected a rate of at least 8,000 Hz.");
 
     /// <summary>Speaks segments one after the other.</summary>
@@ -30,29 +31,33 @@ public sealed class SpeechSynthesiser(int rate)
         if (segments.Count == 0)
             throw new ArgumentException("SpeechSynthesiser: expected at least one segment, got none.", nameof(segments));
         var glide = new Glide(segments, talker.Pace, rate);
-        var samples = new float[glide.Length];
-        var breath = new float[samples.Length];
+        var (signal, breath) = (new double[glide.Length], new float[glide.Length]);
         noise.Split("breath").Normals(0, breath);
         var (voice, hiss) = (new Voice(talker.Pitch, noise.Split("pitch"), rate), new Hiss(rate));
-        Resonator[] tract = [new(rate), new(rate), new(rate), .. higher.Where(frequency => frequency / talker.Tract < Highest * rate).Select(_ => new Resonator(rate))];
-        for (var t = 0; t < samples.Length; t++)
+        Resonator[] tract = [new(rate), new(rate), new(rate), .. higher.Where(frequency => frequency / talker.Tract < HighestShare * rate).Select(_ => new Resonator(rate))];
+        for (var start = 0; start < signal.Length; start += block)
         {
-            var now = glide.At(t);
-            var source = now.Voice * voice.Next((double)t / samples.Length);
-            source = Through(tract[0], source, now.F1 / talker.Tract, bandwidths[0]);
-            source = Through(tract[1], source, now.F2 / talker.Tract, bandwidths[1]);
-            source = Through(tract[2], source, now.F3 / talker.Tract, bandwidths[2]);
+            var piece = signal.AsSpan(start, Math.Min(block, signal.Length - start));
+            var now = glide.At(start + piece.Length / 2);
+            voice.Fill(piece, now.Voice, start, signal.Length);
+            Through(tract[0], piece, now.F1 / talker.Tract, bandwidths[0]);
+            Through(tract[1], piece, now.F2 / talker.Tract, bandwidths[1]);
+            Through(tract[2], piece, now.F3 / talker.Tract, bandwidths[2]);
             for (var i = 3; i < tract.Length; i++)
-                source = tract[i].Next(source, higher[i - 3] / talker.Tract, bandwidths[i]);
-            samples[t] = (float)(source + now.Friction * hiss.Next(breath[t], now.FrictionAt / talker.Tract));
+                tract[i].Through(piece, higher[i - 3] / talker.Tract, bandwidths[i]);
+            hiss.AddTo(piece, breath.AsSpan(start, piece.Length), now.Friction, now.FrictionAt / talker.Tract);
         }
+        float[] samples = [.. signal.Select(sample => (float)sample)];
         FadeEnds(samples);
         return SoundLevel.Normalise(new(samples, 1, rate), Level);
     }
 
     // What lies above half the rate does not sound.
-    private double Through(Resonator resonator, double x, double frequency, double bandwidth) =>
-        frequency < 0.48 * rate ? resonator.Next(x, frequency, bandwidth) : x;
+    private void Through(Resonator resonator, Span<double> samples, double frequency, double bandwidth)
+    {
+        if (frequency < 0.48 * rate)
+            resonator.Through(samples, frequency, bandwidth);
+    }
 
     private void FadeEnds(float[] samples)
     {
@@ -73,15 +78,18 @@ public sealed class SpeechSynthesiser(int rate)
         private double phase, pulse = 1;
         private long period;
 
-        public double Next(double passed)
+        public void Fill(Span<double> samples, double amplitude, int start, int length)
         {
-            phase += pitch * (1 - PitchFall * passed) * pulse / rate;
-            if (phase >= 1)
+            for (var t = 0; t < samples.Length; t++)
             {
-                phase -= 1;
-                pulse = 1 + Jitter * jitter.Normal(period++);
+                phase += pitch * (1 - PitchFall * (start + t) / length) * pulse / rate;
+                if (phase >= 1)
+                {
+                    phase -= 1;
+                    pulse = 1 + Jitter * jitter.Normal(period++);
+                }
+                samples[t] = amplitude * GlottalPulse.Modal.At(phase);
             }
-            return GlottalPulse.Modal.At(phase);
         }
     }
 }
