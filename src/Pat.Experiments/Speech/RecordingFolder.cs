@@ -108,7 +108,7 @@ public static class RecordingFolder
         if (words != 10 || !set.ClassNames.SequenceEqual(Enumerable.Range(0, 10).Select(digit => $"{digit}")) || speakers != FsddSpeakers || set.Recordings.Count != 10 * FsddSpeakers * FsddTakes)
         {
             yield return FormattableString.Invariant($"{path} is not the Free Spoken Digit Dataset: expected {10 * FsddSpeakers * FsddTakes:N0} recordings of 10 digits by {FsddSpeakers} speakers, ")
-                + FormattableString.Invariant($"got {set.Recordings.Count:N0} recordings of {words} words by {speakers} speakers. Results are not results on that data set.");
+                + FormattableString.Invariant($"got {set.Recordings.Count:N0} (words: {words}, speakers: {speakers}). Results are not results on that data set.");
         }
     }
 

@@ -72,7 +72,10 @@ public static class SpeechSplit
         }
 
         return new(
-            Take(Part.Train), keepValidation ? Take(Part.Validation) : [], Take(Part.Test), set.ClassNames, set.Source, name, $"{set.Title}, {name} split: {description}", set.Remarks) { IsSynthetic = set.IsSynthetic };
+            Take(Part.Train), keepValidation ? Take(Part.Validation) : [], Take(Part.Test), set.ClassNames, set.Source, name, $"{set.Title}, {name} split: {description}", set.Remarks)
+        {
+            IsSynthetic = set.IsSynthetic,
+        };
     }
 
     private static string Range(int from, int to) => to - from == 1 ? $"{from}" : $"{from} to {to - 1}";

@@ -39,6 +39,9 @@ public static class SyntheticSpokenDigits
         });
         return new(
             recordings, [.. Enumerable.Range(0, digits).Select(digit => $"{digit}")], "synthetic",
-            FormattableString.Invariant($"SYNTHETIC spoken digits of seed {seed}, said by {Talkers} talkers that the program made up, {SpeechData.Rate:N0} Hz"), []) { IsSynthetic = true };
+            FormattableString.Invariant($"SYNTHETIC spoken digits of seed {seed}, said by {Talkers} talkers that the program made up, {SpeechData.Rate:N0} Hz"), [])
+        {
+            IsSynthetic = true,
+        };
     }
 }

@@ -1,31 +1,45 @@
+using System.Numerics;
+
 namespace Pat.Experiments.Audio.Synthesis;
 
-/// <summary>Noise of the breath in a narrow place: white noise through a resonator 800 Hz wide, without low frequencies, with gain 1 where it is strongest.</summary>
+/// <summary>
+/// Noise of the breath in a narrow place: differences of white noise, which have little power at low frequencies, through a resonator 800 Hz wide (our choice), with gain 1
+/// where it is strongest.
+/// </summary>
 internal sealed class Hiss(int rate)
 {
     private const double Bandwidth = 800, HighestShare = 0.45;
-
-    // Amplitude 1 has the root mean square of a vowel of voice 1.
-    private static readonly double level = 1.6;
+    private const double Level = 1.6; // so that amplitude 1 is about as loud as a vowel
 
     private readonly Resonator resonator = new(rate);
-    private double frequencyNow = double.NaN, gain;
-    private double previous;
+    private float previous;
 
-    /// <summary>The next sample.</summary>
-    /// <param name="noise">A normal number.</param>
-    /// <param name="frequency">Where the noise is strongest, in hertz; near half the rate at most.</param>
-    public double Next(double noise, double frequency)
+    /// <summary>Adds the noise to the next samples.</summary>
+    /// <param name="to">The samples.</param>
+    /// <param name="breath">A normal number for each of them.</param>
+    /// <param name="amplitude">How loud it is.</param>
+    /// <param name="frequency">Where it is strongest, in hertz; near half the rate at most.</param>
+    public void AddTo(Span<double> to, ReadOnlySpan<float> breath, double amplitude, double frequency)
     {
         frequency = Math.Min(frequency, HighestShare * rate);
-        if (frequency != frequencyNow)
+        Span<double> noise = stackalloc double[to.Length];
+        for (var t = 0; t < noise.Length; t++)
         {
-            frequencyNow = frequency;
-            // The difference of two samples has the gain 2 sin(π f T); a wider spectrum holds less of the same noise in each hertz.
-            gain = level * Math.Sqrt(rate / 8000.0) / (resonator.GainAt(frequency, Bandwidth) * 2 * Math.Sin(Math.PI * frequency / rate));
+            noise[t] = (double)breath[t] - previous;
+            previous = breath[t];
         }
-        var difference = noise - previous;
-        previous = noise;
-        return gain * resonator.Next(difference, frequency, Bandwidth);
+        resonator.Through(noise, frequency, Bandwidth);
+        var gain = amplitude == 0 ? 0 : amplitude * Level * Math.Sqrt(rate / 8000.0) / GainAt(frequency); // a wider spectrum holds less of the noise in each hertz
+        for (var t = 0; t < noise.Length; t++)
+            to[t] += gain * noise[t];
+    }
+
+    // |1 − z| |A / (1 − B z − C z²)| at the resonance, with Klatt's coefficients.
+    private double GainAt(double frequency)
+    {
+        var c = -Math.Exp(-2 * Math.PI * Bandwidth / rate);
+        var b = 2 * Math.Exp(-Math.PI * Bandwidth / rate) * Math.Cos(2 * Math.PI * frequency / rate);
+        var z = Complex.FromPolarCoordinates(1, -2 * Math.PI * frequency / rate);
+        return ((1 - z) * (1 - b - c) / (1 - b * z - c * z * z)).Magnitude;
     }
 }

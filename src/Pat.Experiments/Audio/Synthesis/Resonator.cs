@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Pat.Experiments.Audio.Synthesis;
 
 /// <summary>
@@ -8,8 +6,6 @@ namespace Pat.Experiments.Audio.Synthesis;
 /// </summary>
 internal sealed class Resonator(int rate)
 {
-    private double frequencyNow = double.NaN, bandwidthNow = double.NaN;
-    private double decay, b, c;
     private double last;
     private double lastButOne;
 
@@ -19,30 +15,22 @@ internal sealed class Resonator(int rate)
     /// <param name="bandwidth">Its bandwidth b at half power, in hertz.</param>
     public double Next(double x, double frequency, double bandwidth)
     {
-        Tune(frequency, bandwidth);
-        var y = (1 - b - c) * x + b * last + c * lastButOne;
-        (last, lastButOne) = (y, last);
-        return y;
+        Through(new Span<double>(ref x), frequency, bandwidth);
+        return x;
     }
 
-    /// <summary>The gain at the frequency of the resonance.</summary>
-    public double GainAt(double frequency, double bandwidth)
+    /// <summary>The next samples, in place, with the resonance where it is.</summary>
+    /// <param name="samples">What comes in, and goes out.</param>
+    /// <param name="frequency">Frequency f of the resonance, in hertz.</param>
+    /// <param name="bandwidth">Its bandwidth b at half power, in hertz.</param>
+    public void Through(Span<double> samples, double frequency, double bandwidth)
     {
-        Tune(frequency, bandwidth);
-        var delay = Complex.FromPolarCoordinates(1, -2 * Math.PI * frequency / rate);
-        return Math.Abs(1 - b - c) / (1 - b * delay - c * delay * delay).Magnitude;
-    }
-
-    // Exponentials and cosines take most of the time of a sample, and seldom change.
-    private void Tune(double frequency, double bandwidth)
-    {
-        if (bandwidth != bandwidthNow)
+        var c = -Math.Exp(-2 * Math.PI * bandwidth / rate);
+        var b = 2 * Math.Exp(-Math.PI * bandwidth / rate) * Math.Cos(2 * Math.PI * frequency / rate);
+        foreach (ref var sample in samples)
         {
-            c = -Math.Exp(-2 * Math.PI * bandwidth / rate);
-            decay = 2 * Math.Exp(-Math.PI * bandwidth / rate);
+            sample = (1 - b - c) * sample + b * last + c * lastButOne;
+            (last, lastButOne) = (sample, last);
         }
-        if (frequency != frequencyNow || bandwidth != bandwidthNow)
-            b = decay * Math.Cos(2 * Math.PI * frequency / rate);
-        (frequencyNow, bandwidthNow) = (frequency, bandwidth);
     }
 }
