@@ -80,7 +80,7 @@ internal sealed class SpeechTopic : IClassifierTopic
             DataOf = seed => rows.TryGetValue(all[seed], out var made) ? made : rows[all[seed]] = SpeechRows.Of(frontEnd, all[seed]),
             ClassNames = first.ClassNames,
             Source = first.Source,
-            Text = $"{first.Description}; {first.Counts}{(all.Values.Distinct(ReferenceEqualityComparer.Instance).Count() > 1 ? ". Every seed has its own." : ".")}",
+            Text = $"{first.Description}; {first.Counts}{(options.Seeds.Count > 1 && (options.Data is null || options.Split == SpeechSplit.Speaker) ? ". Every seed has its own." : ".")}",
             Split = options.Split,
             Remarks = first.Remarks,
             Where = options.Data ?? "synthesised digits",

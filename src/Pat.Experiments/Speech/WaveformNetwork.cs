@@ -102,7 +102,7 @@ internal sealed record WaveformNetwork
         {
             var wanted = (x * pass.Parameter(Scale(view, number)) + pass.Parameter(Offset(view, number))) * ScaleOfScales;
             var drive = pass.InputInRange(wanted, -1, 1);
-            pass.Penalize(Op.Mean(Op.Square(wanted - drive)) * (1f / Carriers));
+            pass.Penalize(Op.Mean(Op.Square(wanted - drive)));
             x = pass.Physical(drive, nothing);
         }
         return x;
