@@ -29,6 +29,8 @@ internal static class AllClaims
         new SimulatorOverHandWritten(new HandPlate(), gradient: false, required: 1 / 1.15),
         new SimulatorOverHandWritten(new HandPlate(), gradient: true, required: 1 / 1.15),
         new PlateStepOverPhysics(required: 1 / 1.4),
+        new WaveformOverRealTime(required: 1),
+        new WaveformMemory(required: 1),
         new SimulatorOverStudyCode(StudyProblem.Circuit, gradient: false, required: 1),
         new SimulatorOverStudyCode(StudyProblem.Circuit, gradient: true, required: 1),
         new SimulatorOverStudyCode(StudyProblem.Plate, gradient: false, required: 1),

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Pat.Core.Lanes;
 using Pat.Core.Tensors;
+using static System.FormattableString;
 
 namespace Pat.Core.Dynamics;
 
@@ -67,8 +68,8 @@ public sealed class Simulator
     /// <summary>The same for lanes of 16, 8, 4 or 1 numbers, whatever this machine prefers.</summary>
     internal static Simulator Compile<TSystem>(TSystem system, IIntegrator integrator, SimulatorOptions options, int lanes) where TSystem : IEquationsOfMotion
     {
-        options.Check(system.Quantities.System);
-        var plans = new StepPlans(StepGraph.Trace(system, integrator, options.TimeStep), options.ConstantDrive, options.ParameterGradient);
+        options.Check(system.Quantities.System, system.Quantities.Parameters.Count);
+        var plans = new StepPlans(StepGraph.Trace(system, integrator, options.TimeStep), options);
         return new(plans, integrator, options, (state, drive, theta) => StepStability.Jacobian(system, state, drive, theta), lanes);
     }
 
@@ -199,6 +200,11 @@ public sealed class Simulator
             throw new ShapeException($"{Quantities.System} initial states", $"[{drive.Rows}, {Quantities.States.Count}]", initial);
         if (theta.Rank != 1 || theta.Length != Quantities.Parameters.Count)
             throw new ShapeException($"{Quantities.System} theta", $"[{Quantities.Parameters.Count}]", theta);
+        foreach (var parameter in options.ZeroParameters)
+        {
+            if (theta.Values[parameter] != 0)
+                throw new ArgumentException(Invariant($"{Quantities.System} theta: expected 0 for '{Quantities.Parameters[parameter]}', one of the simulator's ZeroParameters, got {theta.Values[parameter]}."));
+        }
     }
 
     private static double[] Doubles(ReadOnlySpan<float> numbers)

@@ -29,10 +29,16 @@ public sealed record SimulatorOptions
     /// </summary>
     public bool ParameterGradient { get; init; } = true;
 
+    /// <summary>
+    /// Numbers of parameters that are 0 in every run: their terms leave the steps, which saves their time and changes no value. θ still holds them, and
+    /// gradients with respect to them are those of the whole step. A run with other values of them is refused. Only for <see cref="Simulator"/>.
+    /// </summary>
+    public IReadOnlyList<int> ZeroParameters { get; init; } = [];
+
     /// <summary>What carries the simulation out; it never changes a bit.</summary>
     public Evaluator Evaluator { get; init; } = Evaluator.Automatic;
 
-    internal void Check(string system)
+    internal void Check(string system, int parameters)
     {
         if (!(TimeStep > 0) || !double.IsFinite(TimeStep))
             throw new ArgumentException($"{system} TimeStep: expected a time step above 0, got {TimeStep}.");
@@ -40,6 +46,11 @@ public sealed record SimulatorOptions
             throw new ArgumentException($"{system} Steps: expected at least 1 step, got {Steps}.");
         if (CheckpointEvery < 0)
             throw new ArgumentException($"{system} CheckpointEvery: expected 0 (keep all) or more, got {CheckpointEvery}.");
+        foreach (var parameter in ZeroParameters)
+        {
+            if (parameter < 0 || parameter >= parameters)
+                throw new ArgumentException($"{system} ZeroParameters: expected numbers of parameters, below {parameters}, got {parameter}.");
+        }
         if (OutputSteps is null)
             return;
         if (OutputSteps.Count == 0)

@@ -10,18 +10,18 @@ internal sealed class StepPlans
     private readonly StepGraph step;
     private readonly int[] hoisted;
     private readonly int[] saved;
-    private readonly bool constantDrive;
+    private readonly SimulatorOptions options;
 
-    public StepPlans(StepGraph step, bool constantDrive, bool parameterGradient)
+    public StepPlans(StepGraph step, SimulatorOptions options)
     {
-        (this.step, this.constantDrive) = (step, constantDrive);
-        hoisted = parameterGradient ? HoistedOf(step) : [];
+        (this.step, this.options) = (step, options);
+        hoisted = options.ParameterGradient ? HoistedOf(step) : [];
         saved = [];
         saved = KeptFor(AdjointOf(sampled: false));
         (Forward, ForwardSampled) = (ForwardOf(false, false), ForwardOf(true, false));
         (Saving, SavingSampled) = (ForwardOf(false, true), ForwardOf(true, true));
         (Backward, BackwardSampled) = (BackwardOf(false), BackwardOf(true));
-        PullBack = parameterGradient ? PullBackOf() : new(Graph, []);
+        PullBack = options.ParameterGradient ? PullBackOf() : new(Graph, []);
     }
 
     public Graph Graph => step.Graph;
@@ -76,14 +76,16 @@ internal sealed class StepPlans
             writes.AddRange(step.Output.Select((node, i) => new Write(new(Space.Output, i), node)));
         if (saving)
             writes.AddRange(saved.Select((node, i) => new Write(new(Space.Saved, i), node)));
-        return PlanBuilder.Build(Graph, StepPlaces.Read(Graph, Quantities.States.Count, Quantities.Drives.Count), writes);
+        return PlanOf(StepPlaces.Read(Graph, Quantities.States.Count, Quantities.Drives.Count), writes);
     }
 
     private Plan BackwardOf(bool sampled) =>
-        PlanBuilder.Build(Graph, StepPlaces.ReadBackward(step, saved, Quantities.Drives.Count), BackwardWrites(AdjointOf(sampled)));
+        PlanOf(StepPlaces.ReadBackward(step, saved, Quantities.Drives.Count), BackwardWrites(AdjointOf(sampled)));
+
+    private Plan PlanOf(Dictionary<int, Place> reads, List<Write> writes) => ZeroTerms.Without(PlanBuilder.Build(Graph, reads, writes), Graph, options.ZeroParameters);
 
     private List<Write> BackwardWrites(Dictionary<int, int> gradients) => Split(StepPlaces.Written(
-        Graph, gradients, hoisted, Quantities.States.Count, Quantities.Drives.Count, Space.StateGradient, constantDrive));
+        Graph, gradients, hoisted, Quantities.States.Count, Quantities.Drives.Count, Space.StateGradient, options.ConstantDrive));
 
     // Values of the forward step stay what they are there.
     private List<Write> Split(List<Write> writes)

@@ -62,7 +62,7 @@ public sealed class SimulatorTests
     [Fact]
     public void What_depends_on_parameters_only_leaves_the_step()
     {
-        var plans = new StepPlans(StepGraph.Trace(new Circuit(), new RungeKutta4(), 0.1), constantDrive: false, parameterGradient: true);
+        var plans = new StepPlans(StepGraph.Trace(new Circuit(), new RungeKutta4(), 0.1), new() { TimeStep = 0.1, Steps = 1 });
         foreach (var plan in new[] { plans.Forward, plans.BackwardSampled })
             Assert.DoesNotContain(plan.Instructions, instruction => instruction.Op == Opcode.Divide);
         Assert.Equal(4, plans.SavedCount); // one tanh in each stage

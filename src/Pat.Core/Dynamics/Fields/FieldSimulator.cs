@@ -48,7 +48,9 @@ public sealed class FieldSimulator
     internal static FieldSimulator Compile<TEquations>(TEquations equations, IIntegrator integrator, SimulatorOptions options, int lanes)
         where TEquations : IFieldEquations
     {
-        options.Check(equations.Quantities.System);
+        options.Check(equations.Quantities.System, equations.Quantities.ThetaLength);
+        if (options.ZeroParameters.Count > 0)
+            throw new ArgumentException($"{equations.Quantities.System} ZeroParameters: expected none, because a field simulator keeps all terms; got {options.ZeroParameters.Count}.");
         var step = FieldStep.Trace(equations, integrator, options.TimeStep);
         return new(new(step, equations.Quantities, options.ConstantDrive, options.ParameterGradient), integrator, options, lanes);
     }

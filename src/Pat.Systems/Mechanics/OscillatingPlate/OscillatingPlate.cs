@@ -20,8 +20,9 @@ namespace Pat.Systems.Mechanics.OscillatingPlate;
 /// </remarks>
 public sealed class OscillatingPlate : IFabricated
 {
-    // Compiled simulators by all they depend on: constants of a plate are parameters of the simulation, so that twin and devices share one.
-    private static readonly ConcurrentDictionary<(int Modes, double SampleRate, int Substeps, int Samples), Lazy<Simulator>> Compiled = new();
+    // Compiled simulators by all they depend on: constants of a plate are parameters of the simulation, so that devices share one. That of ideal plates, which
+    // are flat at rest and without coupling, leaves these terms out; its bits are those of the other.
+    private static readonly ConcurrentDictionary<(int Modes, double SampleRate, int Substeps, int Samples, bool Ideal), Lazy<Simulator>> Compiled = new();
 
     private readonly OscillatingPlateDescription description;
     private readonly PlateConstants constants;
@@ -35,7 +36,7 @@ public sealed class OscillatingPlate : IFabricated
     private OscillatingPlate(OscillatingPlateDescription description, PlateConstants constants, TemperatureDrift drift)
     {
         (this.description, this.constants, this.drift) = (description, constants, drift);
-        simulator = SimulatorOf(description, PlateStability.Substeps(constants, 1 / description.SampleRate, description.Substeps));
+        simulator = SimulatorOf(description, PlateStability.Substeps(constants, 1 / description.SampleRate, description.Substeps), constants.IsIdeal);
         var layout = new Layout.Series(1 / description.SampleRate, 1);
         Ports = new(
             new Port("coil", description.Samples, -1, 1, "1 (of the largest force)", layout),
@@ -192,11 +193,17 @@ public sealed class OscillatingPlate : IFabricated
         return description;
     }
 
-    private static Simulator SimulatorOf(OscillatingPlateDescription description, int substeps) =>
-        Compiled.GetOrAdd((description.Modes, description.SampleRate, substeps, description.Samples), key => new(() => Compile(key))).Value;
+    private static Simulator SimulatorOf(OscillatingPlateDescription description, int substeps, bool ideal) =>
+        Compiled.GetOrAdd((description.Modes, description.SampleRate, substeps, description.Samples, ideal), key => new(() => Compile(key))).Value;
 
-    private static Simulator Compile((int Modes, double SampleRate, int Substeps, int Samples) key) => Simulator.Compile(
+    private static Simulator Compile((int Modes, double SampleRate, int Substeps, int Samples, bool Ideal) key) => Simulator.Compile(
         new PlateEquations(key.Modes),
         new Substeps(new KickAndPropagate(), key.Substeps),
-        new() { TimeStep = 1 / key.SampleRate, Steps = key.Samples, ParameterGradient = false });
+        new()
+        {
+            TimeStep = 1 / key.SampleRate,
+            Steps = key.Samples,
+            ParameterGradient = false,
+            ZeroParameters = key.Ideal ? PlateConstants.ZeroWhereIdeal(key.Modes) : [],
+        });
 }

@@ -29,6 +29,12 @@ internal sealed record PlateConstants
 
     public int Modes => Frequency.Length;
 
+    /// <summary>Whether the plate is flat at rest and its modes are not coupled but by hardening, as the nominal plate.</summary>
+    public bool IsIdeal => RestShape.All(shape => shape == 0) && Coupling.All(coupling => coupling == 0);
+
+    /// <summary>Numbers of the constants, in the order of <see cref="ToTheta"/>, that are 0 where a plate is ideal.</summary>
+    public static int[] ZeroWhereIdeal(int modes) => [.. Enumerable.Range(4 * modes, 2 * modes - 1)]; // rest shape and coupling
+
     /// <summary>Names of the constants, in the order of <see cref="ToTheta"/>.</summary>
     public static IReadOnlyList<string> Names(int modes) =>
     [

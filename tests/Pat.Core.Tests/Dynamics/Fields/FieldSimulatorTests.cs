@@ -115,6 +115,11 @@ public sealed class FieldSimulatorTests
         Assert.Throws<EquationsException>(() => FieldSimulator.Compile(new FieldPlate(3), new Rosenbrock2(), Options)).Message);
 
     [Fact]
+    public void Parameters_that_are_promised_to_be_0_are_refused() => Assert.Equal(
+        "Plate ZeroParameters: expected none, because a field simulator keeps all terms; got 1.",
+        Assert.Throws<ArgumentException>(() => FieldSimulator.Compile(new FieldPlate(3), new RungeKutta4(), Options with { ZeroParameters = [0] })).Message);
+
+    [Fact]
     public void Velocity_Verlet_refuses_damping() => Assert.StartsWith(
         "Plate: an acceleration depends on the velocity 'v'.",
         Assert.Throws<EquationsException>(() => FieldSimulator.Compile(new FieldPlate(3), new VelocityVerlet(), Options)).Message);
