@@ -15,10 +15,22 @@ internal sealed class Resonator(int rate)
     /// <param name="bandwidth">Its bandwidth b at half power, in hertz.</param>
     public double Next(double x, double frequency, double bandwidth)
     {
+        Through(new Span<double>(ref x), frequency, bandwidth);
+        return x;
+    }
+
+    /// <summary>The next samples, in place, with the resonance where it is.</summary>
+    /// <param name="samples">What comes in, and goes out.</param>
+    /// <param name="frequency">Frequency f of the resonance, in hertz.</param>
+    /// <param name="bandwidth">Its bandwidth b at half power, in hertz.</param>
+    public void Through(Span<double> samples, double frequency, double bandwidth)
+    {
         var c = -Math.Exp(-2 * Math.PI * bandwidth / rate);
         var b = 2 * Math.Exp(-Math.PI * bandwidth / rate) * Math.Cos(2 * Math.PI * frequency / rate);
-        var y = (1 - b - c) * x + b * last + c * lastButOne;
-        (last, lastButOne) = (y, last);
-        return y;
+        foreach (ref var sample in samples)
+        {
+            sample = (1 - b - c) * sample + b * last + c * lastButOne;
+            (last, lastButOne) = (sample, last);
+        }
     }
 }
