@@ -30,7 +30,7 @@ public sealed class FormantTracker(int rate)
     /// <summary>The widest formant, in hertz.</summary>
     public const double Widest = 600;
 
-    private const double PreEmphasis = 0.97, BandwidthCost = 1.0 / 400, MissingCost = 6;
+    private const double PreEmphasis = 0.97, BandwidthCost = 1.0 / 400, PassingCost = 1, MissingCost = 6, LowMissingCost = 1;
 
     private readonly Frames frames = Frames.OfSpeech(rate);
 
@@ -127,8 +127,23 @@ public sealed class FormantTracker(int rate)
         }
     }
 
-    private static double OwnCost(double[] choice, Formant[] candidates) => choice.Sum(
-        frequency => double.IsNaN(frequency) ? MissingCost : BandwidthCost * candidates.First(candidate => candidate.Frequency == frequency).Bandwidth);
+    // Wide resonances, narrow ones that are passed over, and missing formants, low ones more: of three resonances the fourth formant is missing unless the frames around say otherwise.
+    private static double OwnCost(double[] choice, Formant[] candidates)
+    {
+        var (cost, next) = (0.0, 0);
+        for (var i = 0; i < choice.Length; i++)
+        {
+            if (double.IsNaN(choice[i]))
+            {
+                cost += MissingCost + LowMissingCost * (Formants - 1 - i);
+                continue;
+            }
+            for (; candidates[next].Frequency != choice[i]; next++)
+                cost += PassingCost * (1 - candidates[next].Bandwidth / Widest);
+            cost += BandwidthCost * candidates[next++].Bandwidth;
+        }
+        return cost;
+    }
 
     private static double Distance(double[] a, double[] b)
     {

@@ -54,7 +54,7 @@ public sealed record LinearPrediction(double[] Coefficients, double Error)
     {
         if (order < 1 || 2 * order >= frame.Length)
             throw new ArgumentOutOfRangeException(nameof(order), order, $"LinearPrediction: expected an order from 1 to {(frame.Length - 1) / 2}.");
-        var (moments, right) = (new double[order, order], new double[order]);
+        var (sums, right) = (new double[order * order], new double[order]); // of the products, the lower triangle row by row
         var (power, weights) = (0.0, 0.0);
         for (var t = order; t < frame.Length; t++)
         {
@@ -64,23 +64,29 @@ public sealed record LinearPrediction(double[] Coefficients, double Error)
             for (var j = 0; j < order; j++)
             {
                 right[j] += weight * frame[t] * frame[t - 1 - j];
-                for (var k = 0; k <= j; k++)
-                    moments[j, k] += weight * frame[t - 1 - j] * frame[t - 1 - k];
+                AddProducts(sums.AsSpan(j * order, j + 1), weight * frame[t - 1 - j], frame[(t - 1 - j)..t]);
             }
             (power, weights) = (power + weight * frame[t] * frame[t], weights + weight);
         }
         for (var j = 0; j < order; j++)
         {
-            moments[j, j] += 1e-9 * power; // against a frame that fewer poles predict exactly
+            sums[j * order + j] += 1e-9 * power; // against a frame that fewer poles predict exactly
             for (var k = 0; k < j; k++)
-                moments[k, j] = moments[j, k];
+                sums[k * order + j] = sums[j * order + k];
         }
         if (power <= 0)
             return null;
-        var solved = Matrix<double>.Build.DenseOfArray(moments).Cholesky().Solve(Vector<double>.Build.Dense(right));
+        var solved = Matrix<double>.Build.Dense(order, order, sums).Cholesky().Solve(Vector<double>.Build.Dense(right));
         var error = power;
         for (var j = 0; j < order; j++)
             error -= solved[j] * right[j];
         return new([1, .. solved.Select(value => -value)], error / weights);
+    }
+
+    // Adds the scaled samples before a time, the last one first.
+    private static void AddProducts(Span<double> sums, double scale, ReadOnlySpan<double> before)
+    {
+        for (var k = 0; k < sums.Length; k++)
+            sums[k] += scale * before[before.Length - 1 - k];
     }
 }

@@ -29,7 +29,7 @@ internal static class DriftVowelsCommand
             using var folder = task.Folder(arguments.Common.Folder(parsed), "drift vowels", run.Config);
             return new DriftCommand(run, folder, arguments.Strength(parsed))
             {
-                Title = $"Drift of a vowel classifier on a simulated second-harmonic device, {(task.First.IsSynthetic ? "SYNTHETIC data" : "measured data")}",
+                Title = $"Drift of a vowel classifier on a simulated second-harmonic device, {task.Kind}",
                 Head = [("data", task.DataText), ("runs", run.Trainings), ("device", device), ("folder", folder.FullPath)],
                 Task = new { Data = task.First.Source, Split = task.First.SplitName, DataDescription = task.DataText },
                 Warnings = VowelSentences.Warnings,

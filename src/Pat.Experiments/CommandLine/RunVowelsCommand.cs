@@ -53,7 +53,7 @@ internal sealed class RunVowelsCommand : ICommandReport
 
     public void PrintHead(Report report)
     {
-        report.Bold($"Vowels on a simulated second-harmonic device, {(task.First.IsSynthetic ? "SYNTHETIC data" : "measured data")}");
+        report.Bold($"Vowels on a simulated second-harmonic device, {task.Kind}");
         report.Pairs(
             ("data", task.DataText), ("runs", $"{ComparisonText.Runs(task.Options)}; {ComparisonText.Count(all, "training")} in all"), ("device", gap), ("folder", folder.FullPath));
     }
@@ -79,6 +79,8 @@ internal sealed class RunVowelsCommand : ICommandReport
         Added = task.Options.Added.Select(DepartureOptions.NameOf),
         StreamSeeds = task.Options.StreamSeeds.ToDictionary(seed => DepartureOptions.NameOf(seed.Key), seed => seed.Value),
         SplitSteps = task.Options.Steps,
+        task.Options.FromAudio,
+        task.Tracking,
         DataDescription = task.DataText,
         Warnings,
         Version = RunInfo.ProgramVersion,

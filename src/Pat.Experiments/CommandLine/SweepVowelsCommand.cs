@@ -65,7 +65,7 @@ internal sealed class SweepVowelsCommand : ICommandReport
 
     public void PrintHead(Report report)
     {
-        report.Bold($"Vowels over the strength of the device's departures from its twin, {(task.First.IsSynthetic ? "SYNTHETIC data" : "measured data")}");
+        report.Bold($"Vowels over the strength of the device's departures from its twin, {task.Kind}");
         report.Pairs(
             ("data", task.DataText),
             ("runs", $"{ComparisonText.Runs(task.Options)}; {ComparisonText.Count(plan.Count, "strength")}, {ComparisonText.Count(all, "training")} in all"),
@@ -116,6 +116,8 @@ internal sealed class SweepVowelsCommand : ICommandReport
         task.Options.Noise,
         Added = task.Options.Added.Select(DepartureOptions.NameOf),
         StreamSeeds = task.Options.StreamSeeds.ToDictionary(seed => DepartureOptions.NameOf(seed.Key), seed => seed.Value),
+        task.Options.FromAudio,
+        task.Tracking,
         DataDescription = task.DataText,
         Version = RunInfo.ProgramVersion,
         Folder = folder.FullPath,

@@ -27,7 +27,7 @@ internal static class TuneVowelsCommand
         var task = new VowelTask(options);
         var device = arguments.GapText(parsed, arguments.Strength(parsed)) + VowelSteps.Text(options.Steps, violation);
         return new(
-            "tune vowels", options, VowelTuning.Of(options, task.DataOf), $"Learning rates for the vowels, {(task.First.IsSynthetic ? "SYNTHETIC data" : "measured data")}",
+            "tune vowels", options, VowelTuning.Of(options, task.DataOf), $"Learning rates for the vowels, {task.Kind}",
             (runs, folder) => [("data", task.DataText), ("runs", runs), ("device", device), ("folder", folder)], "rows",
             (rows, complete, folder) => new
             {
@@ -40,6 +40,9 @@ internal static class TuneVowelsCommand
                 options.Epochs,
                 options.Gap,
                 options.Noise,
+                options.FromAudio,
+                task.Tracking,
+                DataDescription = task.DataText,
                 Version = RunInfo.ProgramVersion,
                 folder,
             });

@@ -19,6 +19,9 @@ internal sealed class VowelArguments
     private readonly Option<string> split = CheckedOption.Word(
         "--split", "Split of the measured vowels: 'authors' mixes talkers (175 training, 35 validation, 49 test rows), 'talker' tests on 10 other talkers.", standard.Split, "authors", "talker");
 
+    private readonly Option<bool> fromAudio = CheckedOption.Flag(
+        "--from-audio", "Formants from sound: the vowels are spoken by a synthesiser with the formants of the table, and those that are tracked in the sound are the features.");
+
     private readonly Option<double> strength = CheckedOption.Number(
         "--strength", "Factor of all departures of the device from its nominal twin. 0 is none, 1 as described.", 1, 0, MostStrength);
 
@@ -59,7 +62,7 @@ internal sealed class VowelArguments
     /// <summary>Adds the options to a command that says itself which come first; one that fixes strengths has no option for them.</summary>
     public void AddTo(Command command, IEnumerable<Option> first, bool chooseStrength = true)
     {
-        List<Option> options = [.. first, data, split];
+        List<Option> options = [.. first, data, split, fromAudio];
         if (chooseStrength)
             options.Add(strength);
         options.AddRange([crosstalk, gain, phase, envelope, leak, depletion, dispersion, noise, levels, jitter, shot, read, steps, .. common.Last]);
@@ -71,6 +74,7 @@ internal sealed class VowelArguments
     {
         Data = parsed.GetValue(data),
         Split = parsed.GetValue(split)!,
+        FromAudio = parsed.GetValue(fromAudio),
         Noise = parsed.GetValue(noise),
         NoiseParts = new(parsed.GetValue(levels), parsed.GetValue(jitter), parsed.GetValue(shot), parsed.GetValue(read)),
         Steps = parsed.GetValue(steps),

@@ -27,7 +27,7 @@ internal sealed class VowelHardware(string folder, IReadOnlyList<long> seeds) : 
         var device = arguments.GapText(parsed, strength) + VowelSteps.Text(options.Steps, violation);
         return new(new VowelHardwareTask(options, task.DataOf), options)
         {
-            Title = $"vowels on a simulated second-harmonic device, {(task.First.IsSynthetic ? "SYNTHETIC data" : "measured data")}",
+            Title = $"vowels on a simulated second-harmonic device, {task.Kind}",
             Data = task.First.Source,
             DataText = task.DataText,
             TestExamples = ComparisonText.Count(task.First.Test.Labels.Length, "test row"),

@@ -16,7 +16,7 @@ internal sealed class VowelTask
     {
         Options = options;
         TryDevice();
-        var open = VowelSet.Open(options.Data, options.Split);
+        var open = VowelSet.Open(options.Data, options.Split, options.FromAudio);
         vowels = options.Seeds.ToDictionary(seed => seed, open);
     }
 
@@ -25,6 +25,18 @@ internal sealed class VowelTask
     public VowelData First => vowels[Options.Seeds[0]];
 
     public VowelData DataOf(long seed) => vowels[seed];
+
+    /// <summary>How well formants were tracked, for each seed; null where they are those of the table.</summary>
+    public IEnumerable<object>? Tracking => Options.FromAudio ? Options.Seeds.Select(seed => new { seed, Error = vowels[seed].Tracking }) : null;
+
+    /// <summary>What the data are, for titles.</summary>
+    public string Kind => (First.IsSynthetic, Options.FromAudio) switch
+    {
+        (true, false) => "SYNTHETIC data",
+        (true, true) => "SYNTHETIC data, formants tracked from synthesised sound",
+        (false, false) => "measured data",
+        (false, true) => "measured data RE-SYNTHESISED, formants tracked from that sound",
+    };
 
     /// <summary>The data in words; each seed has its own draw or split.</summary>
     public string DataText => First.Description + (Options.Seeds.Count > 1 ? ". Every seed has its own." : ".");
@@ -57,8 +69,8 @@ internal sealed class VowelTask
         {
             Metadata = new Dictionary<string, string>
             {
-                ["data"] = Options.Data is null ? "synthetic" : "hillenbrand",
-                ["split"] = Options.Data is null ? "synthetic" : Options.Split,
+                ["data"] = First.Source,
+                ["split"] = First.SplitName,
                 ["noise"] = Options.Noise.ToString(CultureInfo.InvariantCulture),
                 ["steps"] = Options.Steps.ToString(CultureInfo.InvariantCulture),
             },
@@ -66,10 +78,11 @@ internal sealed class VowelTask
             Cells = result => [result.Steps, result.WorstViolation],
         });
         folder.WriteData(
-            ["seed", "source", "split", "training_rows", "validation_rows", "test_rows", "description"],
+            ["seed", "source", "split", "training_rows", "validation_rows", "test_rows", .. Options.FromAudio ? TrackingError.Columns : [], "description"],
             Options.Seeds.Select(seed => (seed, vowels[seed])).Select(pair => (object?[])
             [
-                pair.seed, pair.Item2.Source, pair.Item2.SplitName, pair.Item2.Train.Labels.Length, pair.Item2.Validation.Labels.Length, pair.Item2.Test.Labels.Length, pair.Item2.Description,
+                pair.seed, pair.Item2.Source, pair.Item2.SplitName, pair.Item2.Train.Labels.Length, pair.Item2.Validation.Labels.Length, pair.Item2.Test.Labels.Length,
+                .. pair.Item2.Tracking?.Cells ?? [], pair.Item2.Description,
             ]));
         return folder;
     }

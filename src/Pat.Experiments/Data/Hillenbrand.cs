@@ -22,7 +22,7 @@ public static class Hillenbrand
     private static readonly HashSet<string> AllVowels = ["ae", "ah", "aw", "eh", "ei", "er", "ih", "iy", "oa", "oo", "uh", "uw"];
     private static readonly int[] FeatureColumns = [3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
-    // Columns of the file count from 0 here and from 1 in messages; 0 is the code, 6 is F4.
+    // Columns of the file count from 0 here and from 1 in messages; 0 is the code, 1 the duration, 2 the fundamental, 6 F4.
 
     /// <summary>The women's rows of the seven vowels with all twelve formants measured, in the order of the file.</summary>
     /// <param name="folder">A data folder; the file is <see cref="RelativePath"/> in it.</param>
@@ -94,7 +94,9 @@ public static class Hillenbrand
         }
         var label = VowelSet.ClassNames.IndexOf(fields[0][3..]);
         var hertz = Array.ConvertAll(FeatureColumns, column => values[column]);
-        return fields[0][0] == 'w' && label >= 0 && !hertz.Contains(0) ? new VowelRow(fields[0][..3], label, hertz) : null;
+        if (fields[0][0] != 'w' || label < 0 || hertz.Contains(0))
+            return null;
+        return new(fields[0][..3], label, hertz) { Voice = new(values[1], values[2], values[6] == 0 ? null : values[6]) };
     }
 
     private static int IndexOf(this IReadOnlyList<string> names, string name)

@@ -17,7 +17,22 @@ public static class SyntheticVowels
     private const int PerClass = TrainPerClass + ValidationPerClass + TestPerClass;
 
     /// <summary>175 training, 35 validation and 700 test rows; each seed draws others.</summary>
-    public static VowelData Draw(long seed)
+    public static VowelData Draw(long seed) => VowelSplit.Scale(Pick(seed), "synthetic", "synthetic", Text(seed));
+
+    /// <summary>The same rows as <see cref="Draw"/> draws, spoken by the synthesiser with voices like the real women's; the formants are those found in the sound.</summary>
+    /// <exception cref="DataException">The formants of a vowel are not found in its sound.</exception>
+    public static VowelData Speak(long seed)
+    {
+        var (train, validation, test) = Pick(seed);
+        var voices = Noise.FromSeed(seed).Split("synthetic voices");
+        VowelRow[] rows = [.. train, .. validation, .. test];
+        var (found, error) = new SpokenVowels(Noise.FromSeed(seed).Split("spoken vowels")).Track([.. rows.Select((row, i) => row with { Voice = VoiceOf(row, voices, i) })]);
+        var tracked = found.ToArray();
+        var picked = new PickedRows(tracked[..train.Count], tracked[train.Count..^test.Count], tracked[^test.Count..]);
+        return VowelSplit.Scale(picked, "synthetic" + VowelData.AudioSuffix, "synthetic", $"{Text(seed)}, {error.Text}") with { Tracking = error };
+    }
+
+    private static PickedRows Pick(long seed)
     {
         List<VowelRow> train = [], validation = [], test = [];
         foreach (var (label, vowel) in VowelStatistics.Shipped().Classes.Index())
@@ -27,8 +42,19 @@ public static class SyntheticVowels
             validation.AddRange(rows[TrainPerClass..^TestPerClass]);
             test.AddRange(rows[^TestPerClass..]);
         }
-        return VowelSplit.Scale(new(train, validation, test), "synthetic", "synthetic",
-            $"SYNTHETIC vowels of seed {seed}, drawn from the means and covariances of real women's (doi 10.1121/1.411872), without talkers");
+        return new(train, validation, test);
+    }
+
+    private static string Text(long seed) =>
+        $"SYNTHETIC vowels of seed {seed}, drawn from the means and covariances of real women's (doi 10.1121/1.411872), without talkers";
+
+    // Duration, fundamental and fourth formant are log-normal and independent.
+    private static VowelVoice VoiceOf(VowelRow row, Noise noise, long number)
+    {
+        var (mean, deviation) = VowelStatistics.Shipped().Classes[row.Label].Voice!;
+        Span<float> normals = stackalloc float[3];
+        noise.Normals(number, normals);
+        return new(Math.Exp(mean[0] + deviation[0] * normals[0]), Math.Exp(mean[1] + deviation[1] * normals[1]), Math.Exp(mean[2] + deviation[2] * normals[2]));
     }
 
     /// <summary>Possible draws of one vowel: the first of them, in the order of the noise's runs.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using MathNet.Numerics.Statistics;
 
 namespace Pat.Experiments.Data;
 
@@ -23,8 +24,8 @@ public sealed record VowelStatistics(string Source, string Units, string Made, I
     /// <summary>Computes the statistics of measured rows.</summary>
     public static VowelStatistics Of(IReadOnlyList<VowelRow> rows) => new(
         "Hillenbrand, Getty, Clark, Wheeler, Acoustic characteristics of American English vowels, J. Acoust. Soc. Am. 97, 3099-3111 (1995), doi 10.1121/1.411872",
-        "natural logarithm of the frequency in Hz; covariances are the lower triangle, row by row",
-        "mean and sample covariance (divisor n - 1) over the rows of women with all twelve formants measured, by data/make-vowel-statistics.cs; six significant digits",
+        "natural logarithm of the frequency in Hz; covariances are the lower triangle, row by row; voice: of the duration in ms, the fundamental and the fourth formant at steady state in Hz",
+        "mean and sample covariance (divisor n - 1) over the rows of women with all twelve formants measured, the fourth formant where it is measured, by data/make-vowel-statistics.cs; six significant digits",
         [.. VowelSet.ClassNames.Select((name, label) => VowelMoments.Of(name, [.. rows.Where(row => row.Label == label)]))]);
 
     /// <summary>The text of data/vowel-statistics.json: each row of a triangle on a line of its own.</summary>
@@ -47,6 +48,9 @@ public sealed record VowelStatistics(string Source, string Units, string Made, I
 /// <param name="Covariance">Lower triangle of their covariance: row i has i + 1 values.</param>
 public sealed record VowelMoments(string Name, int Rows, double[] Mean, double[][] Covariance)
 {
+    /// <summary>Moments of duration, fundamental and fourth formant; null where the rows do not have them.</summary>
+    public VoiceMoments? Voice { get; init; }
+
     internal static VowelMoments Of(string name, IReadOnlyList<VowelRow> rows)
     {
         var features = VowelSet.FeatureNames.Count;
@@ -56,7 +60,7 @@ public sealed record VowelMoments(string Name, int Rows, double[] Mean, double[]
             logs.Sum(row => (row[i] - mean[i]) * (row[j] - mean[j])) / (rows.Count - 1);
         var covariance = Enumerable.Range(0, features)
             .Select(i => Enumerable.Range(0, i + 1).Select(j => Covary(i, j)).ToArray()).ToArray();
-        return new(name, rows.Count, mean, covariance);
+        return new(name, rows.Count, mean, covariance) { Voice = VoiceMoments.Of([.. rows.Select(row => row.Voice).OfType<VowelVoice>()]) };
     }
 
     internal string ToJson() =>
@@ -67,10 +71,30 @@ public sealed record VowelMoments(string Name, int Rows, double[] Mean, double[]
               "mean": {{Numbers(Mean)}},
               "covariance": [
                 {{string.Join(",\n        ", Covariance.Select(Numbers))}}
-              ]
+              ]{{Voice?.ToJson()}}
             }
         """;
 
-    private static string Numbers(double[] values) =>
+    internal static string Numbers(double[] values) =>
         $"[{string.Join(", ", values.Select(value => value.ToString("G6", CultureInfo.InvariantCulture)))}]";
+}
+
+/// <summary>The moments of how a vowel is said: natural logarithms of duration in ms, fundamental in Hz and fourth formant in Hz.</summary>
+/// <param name="Mean">Means.</param>
+/// <param name="Deviation">Sample standard deviations (divisor n - 1).</param>
+public sealed record VoiceMoments(double[] Mean, double[] Deviation)
+{
+    internal double MeanF4 => Math.Exp(Mean[2]);
+
+    internal static VoiceMoments? Of(IReadOnlyList<VowelVoice> voices)
+    {
+        double[][] logs =
+        [
+            [.. voices.Select(voice => Math.Log(voice.Milliseconds))], [.. voices.Select(voice => Math.Log(voice.Pitch))],
+            [.. voices.Select(voice => voice.F4).OfType<double>().Select(hertz => Math.Log(hertz))],
+        ];
+        return logs.Any(log => log.Length < 2) ? null : new([.. logs.Select(log => log.Average())], [.. logs.Select(log => log.StandardDeviation())]);
+    }
+
+    internal string ToJson() => $",\n      \"voice\": {{ \"mean\": {VowelMoments.Numbers(Mean)}, \"deviation\": {VowelMoments.Numbers(Deviation)} }}";
 }

@@ -19,6 +19,9 @@ public sealed record VowelOptions : ComparisonOptions
     /// <summary>"authors" or "talker".</summary>
     public string Split { get; init; } = "authors";
 
+    /// <summary>Whether the vowels are spoken by the synthesiser and their formants tracked from the sound.</summary>
+    public bool FromAudio { get; init; }
+
     /// <summary>How strongly each departure of the device from its nominal twin is present.</summary>
     public SecondHarmonicGap Gap { get; init; } = new();
 

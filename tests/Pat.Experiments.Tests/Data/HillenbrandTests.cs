@@ -20,6 +20,17 @@ public class HillenbrandTests
         Assert.Equal([402, 1506, 2697, 403, 1507, 2698, 404, 1508, 2699, 405, 1509, 2700], row.Hertz);
     }
 
+    [Fact]
+    public void Duration_fundamental_and_fourth_formant_are_those_of_the_row_and_a_zero_is_no_formant()
+    {
+        var lines = VowelFile.Lines();
+        Set(lines, "w05iy", 6, "0");
+        var rows = Read(lines);
+        VowelVoice? Of(string talker) => rows.First(row => row.Talker == talker && VowelSet.ClassNames[row.Label] == "iy").Voice;
+        Assert.Equal(new(300, 200, 3900), Of("w04"));
+        Assert.Equal(new(300, 200, null), Of("w05"));
+    }
+
     [Theory]
     [InlineData(3, 335)] // F1 at steady state
     [InlineData(15, 335)] // F3 at 80 %

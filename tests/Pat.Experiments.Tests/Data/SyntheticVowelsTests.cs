@@ -73,6 +73,8 @@ public class SyntheticVowelsTests
         Assert.Contains("make-vowel-statistics.cs", shipped.Made);
         Assert.Equal(VowelSet.ClassNames, shipped.Classes.Select(vowel => vowel.Name));
         Assert.Equal([47, 47, 46, 48, 37, 43, 48], shipped.Classes.Select(vowel => vowel.Rows));
+        // Women: a fifth to half a second, 150 to 300 Hz, and a fourth formant around 4,000 Hz.
+        Assert.All(shipped.Classes, vowel => Assert.Equal([true, true, true], vowel.Voice!.Mean.Zip([(200, 500), (150, 300), (3500, 4500)], (log, range) => Math.Exp(log) > range.Item1 && Math.Exp(log) < range.Item2)));
     }
 
     [Fact]
