@@ -51,7 +51,7 @@ public sealed class RunSpokenDigitsTests : InFolder
         var run = PatRun.Of(
             "run", "spoken-digits", "--system", "circuit", "--data", folder, "--epochs", "1", "--seeds", "1", "--device-seeds", "1", "--methods", "pat,logistic", "--no-diagnostics", "--quiet", "--out", Out);
         Assert.Equal((0, ""), (run.Code, run.Error));
-        Assert.StartsWith("actual/predicted,no,yes", File.ReadAllLines(Path.Combine(Out, "confusion-pat.csv"))[0]);
+        Assert.StartsWith(@"actual\predicted,no,yes", File.ReadAllLines(Path.Combine(Out, "confusion-pat.csv"))[0]);
     }
 
     [Theory]
