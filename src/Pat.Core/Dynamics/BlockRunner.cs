@@ -92,9 +92,13 @@ internal sealed unsafe class BlockRunner<V> : IBlockRunner where V : unmanaged, 
     private int LanesLength => V.Count * Math.Max(Math.Max(DriveColumns, OutputColumns), Math.Max(states, plans.HoistedCount));
 
     public UniformTables TablesOf(ReadOnlySpan<double> theta, bool gradient) => new(
-        forward.Table<V>(theta), forwardSampled.Table<V>(theta),
-        gradient ? saving.Table<V>(theta) : [], gradient ? savingSampled.Table<V>(theta) : [],
-        gradient ? backward.Table<V>(theta) : [], gradient ? backwardSampled.Table<V>(theta) : []);
+        Table(forward, sampled: false, theta), Table(forwardSampled, sampled: true, theta),
+        gradient ? Table(saving, sampled: false, theta) : [], gradient ? Table(savingSampled, sampled: true, theta) : [],
+        gradient ? Table(backward, sampled: false, theta) : [], gradient ? Table(backwardSampled, sampled: true, theta) : []);
+
+    // Empty where no step needs it.
+    private float[] Table(PlanKernel kernel, bool sampled, ReadOnlySpan<double> theta) =>
+        (sampled ? times.Samples > 0 : times.Samples < times.Steps) ? kernel.Table<V>(theta) : [];
 
     public Failure Forward(Batch batch, UniformTables tables, int start, int end)
     {

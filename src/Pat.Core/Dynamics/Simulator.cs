@@ -83,9 +83,24 @@ public sealed class Simulator
     public Tensor Run(Tensor drive, Tensor initial, Tensor theta)
     {
         Check(drive, initial, theta);
-        var runner = RunnerFor(drive.Rows);
-        var parameters = Doubles(theta.Values);
-        return Forward(runner, runner.TablesOf(parameters, gradient: false), new(drive, initial), parameters);
+        return RunParts(drive, initial, [new(0, drive.Rows, theta)]);
+    }
+
+    /// <summary>Simulates rows whose parameters are not the same, side by side. A row has the bits that it has in a run of its own.</summary>
+    /// <param name="drive">Shape [batch, <see cref="DriveLength"/>].</param>
+    /// <param name="initial">The states at the start, shape [batch, states].</param>
+    /// <param name="parts">All rows, in order.</param>
+    internal Tensor RunParts(Tensor drive, Tensor initial, IReadOnlyList<RowPart> parts)
+    {
+        var blocks = new List<RowBlock>();
+        foreach (var part in parts)
+        {
+            Check(drive, initial, part.Theta);
+            var runner = RunnerFor(part.End - part.Start);
+            var theta = Doubles(part.Theta.Values);
+            AddBlocks(blocks, part, runner, runner.TablesOf(theta, gradient: false), theta);
+        }
+        return Forward(new(drive, initial), blocks);
     }
 
     /// <summary>Simulates every row and keeps what the adjoint needs, in memory of the tensor scope that is open.</summary>
@@ -100,7 +115,9 @@ public sealed class Simulator
         // Memory of a scope stays where it is; other memory may lose its alignment, and nothing else.
         var trajectory = Tensor.CreateUninitialized(checked(Blocks(runner, drive.Rows) * runner.TrajectoryLength + Workspace.Alignment / sizeof(float)));
         var batch = new Batch(drive, initial) { Trajectory = trajectory, TrajectoryStart = PlanKernel.FirstAligned(trajectory.AsSpan()) };
-        var y = Forward(runner, tables, batch, parameters);
+        var blocks = new List<RowBlock>();
+        AddBlocks(blocks, new(0, drive.Rows, theta), runner, tables, parameters);
+        var y = Forward(batch, blocks);
         return (y, dy =>
         {
             if (!dy.HasShapeOf(y))
@@ -116,15 +133,23 @@ public sealed class Simulator
     /// <summary>One row at a time in double: the oracle of the tests.</summary>
     internal DoubleEvaluator InDouble() => new(plans, times, options.ConstantDrive);
 
-    private Tensor Forward(IBlockRunner runner, UniformTables tables, Batch inputs, double[] theta)
+    private static void AddBlocks(List<RowBlock> blocks, RowPart part, IBlockRunner runner, UniformTables tables, double[] theta)
     {
-        var rows = inputs.Drive.Rows;
-        var batch = inputs with { Output = Tensor.CreateUninitialized(rows, OutputLength) };
-        var failures = new Failure[Blocks(runner, rows)];
-        Workers.ForEachChunk(rows, runner.Block, (start, end) => failures[start / runner.Block] = runner.Forward(batch, tables, start, end));
+        for (var start = part.Start; start < part.End; start += runner.Block)
+            blocks.Add(new(start, Math.Min(part.End, start + runner.Block), runner, tables, theta));
+    }
+
+    private Tensor Forward(Batch inputs, List<RowBlock> blocks)
+    {
+        var batch = inputs with { Output = Tensor.CreateUninitialized(inputs.Drive.Rows, OutputLength) };
+        var failures = new Failure[blocks.Count];
+        Workers.ForEachChunk(blocks.Count, 1, (b, _) => failures[b] = blocks[b].Runner.Forward(batch, blocks[b].Tables, blocks[b].Start, blocks[b].End));
         var failed = failures.Where(failure => failure.Step > 0).OrderBy(failure => failure.Step).ThenBy(failure => failure.Row).ToList();
         if (failed is [var (step, row, state, value), ..])
+        {
+            var theta = blocks.First(block => row < block.End).Theta;
             throw new SimulationException(Quantities.System, Quantities.States[state], value, step, row, step * options.TimeStep, UnstableAtStart(inputs, row, theta));
+        }
         return batch.Output!;
     }
 

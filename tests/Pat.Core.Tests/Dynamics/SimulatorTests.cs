@@ -37,6 +37,22 @@ public sealed class SimulatorTests
     }
 
     [Fact]
+    public void Rows_with_other_parameters_have_the_bits_of_their_own_runs()
+    {
+        var simulator = Simulator.Compile(new Circuit(), new RungeKutta4(), Options with { Steps = 9, Evaluator = Evaluator.Interpreter });
+        var (drive, initial) = (SimulationCase.Rows(Noise.FromSeed(1), 71, 9), SimulationCase.Rows(Noise.FromSeed(2), 71, 3));
+        RowPart[] parts = [new(0, 33, new([0.5f, 1, 1, 1.2f, 1.5f, 3], 6)), new(33, 34, new([0.7f, 1, 1, 1.2f, 1.5f, 3], 6)), new(34, 71, new([0.5f, 2, 1, 1, 1, 3], 6))];
+        var together = simulator.RunParts(drive, initial, parts);
+        foreach (var (start, end, theta) in parts)
+        {
+            Tensor Rows(Tensor from) => new(from.Values[(start * from.RowLength)..(end * from.RowLength)], end - start, from.RowLength);
+            Assert.Equal(simulator.Run(Rows(drive), Rows(initial), theta).Values.ToArray(), Rows(together).Values.ToArray());
+        }
+        initial.Row(40)[0] = float.NaN;
+        Assert.Equal(40, Assert.Throws<SimulationException>(() => simulator.RunParts(drive, initial, parts)).Row);
+    }
+
+    [Fact]
     public void Shapes_are_checked()
     {
         var simulator = Simulator.Compile(new Circuit(), new RungeKutta4(), Options);

@@ -113,13 +113,7 @@ public sealed class OscillatingPlate : IFabricated
     public Tensor Run(Tensor x, Tensor theta, Shot shot)
     {
         Ports.Check("OscillatingPlate", x, theta);
-        var groups = Groups(x.Rows, shot);
-        if (groups.Count == 1)
-            return Run(x, groups[0]);
-        var y = Tensor.CreateLike(x);
-        foreach (var group in groups)
-            Put(Run(Rows(x, group), group), y, group);
-        return y;
+        return simulator.RunParts(x, AtRest(x.Rows), [.. Groups(x.Rows, shot).Select(group => new RowPart(group.Start, group.End, constants.ToTheta(group.Factor)))]);
     }
 
     /// <inheritdoc/>
@@ -170,8 +164,6 @@ public sealed class OscillatingPlate : IFabricated
         groups.Add(new(start, rows, drift.Factor(block)));
         return groups;
     }
-
-    private Tensor Run(Tensor x, Group group) => simulator.Run(x, AtRest(x.Rows), constants.ToTheta(group.Factor));
 
     private (Tensor Y, SimulationPullback Pullback) Linearize(Tensor x, Group group) =>
         simulator.Linearize(x, AtRest(x.Rows), constants.ToTheta(group.Factor));
