@@ -93,7 +93,7 @@ public static class ClassifierMethods
             Ledger = Ledger.Sum(setup.Laboratories.All.Select(laboratory => laboratory.Ledger)),
             GradientCosine = method.IsFrozen
                 ? null
-                : DeviceGradients.Cosine(setup, (method.Quiet ?? method.Estimator)(setup), ClassifierEvaluation.Block, ClassifierEvaluation.GradientBlock, setup.Quiet()),
+                : DeviceGradients.Cosine(setup, (method.Quiet ?? method.Estimator)(setup), ClassifierEvaluation.Block, ClassifierEvaluation.GradientBlockOf(setup.Data.Features), setup.Quiet()),
             Predictions = predicted,
             Labels = rows.Labels,
             Warnings = warnings,

@@ -53,7 +53,7 @@ public sealed class CircuitSpeech : ISpeechSystem
         {
             Name = "circuit",
             Description = $"A resonant circuit with a transistor, driven and read as voltages over time, on {frontEnd.Description}, sent {network.Carriers} times, each times another trainable carrier; a digital map of log energies gives the classes.",
-            Recipe = new(Epochs: 12, BatchSize: 64, LearningRate: 0.01, new Objective(Loss.CrossEntropy, PenaltyWeight: 4), SpeechRecipe.Schedule),
+            Recipe = new(Epochs: 20, BatchSize: 64, LearningRate: 0.02, new Objective(Loss.CrossEntropy, PenaltyWeight: 4), SpeechRecipe.Schedule),
             Classes = classes,
             Bench = new TransistorCircuitBench(circuit),
             FrontEnd = frontEnd,

@@ -50,12 +50,12 @@ public sealed class PlateSpeech : ISpeechSystem
     {
         // The same plate between converters at the rate of the recordings, which cannot see the modes above half of it.
         var plate = new OscillatingPlateDescription { SampleRate = SpeechData.Rate, Modes = ModesBelowHalfTheRate, Samples = frontEnd.Steps };
-        var network = new WaveformNetwork { Classes = classes, Samples = plate.Samples, Carriers = 8, StartAmplitude = 0.9f, HighestCarrier = 3500, Windows = 16 };
+        var network = new WaveformNetwork { Classes = classes, Samples = plate.Samples, Carriers = 12, StartAmplitude = 0.9f, HighestCarrier = 3500, Windows = 16 };
         return new()
         {
             Name = "plate",
             Description = $"An oscillating titanium plate, driven by a voice coil and heard by a microphone, on {frontEnd.Description}, sent {network.Carriers} times, each times another trainable carrier; a digital map of log energies gives the classes.",
-            Recipe = new(Epochs: 12, BatchSize: 64, LearningRate: 0.01, new Objective(Loss.CrossEntropy, PenaltyWeight: 4), SpeechRecipe.Schedule),
+            Recipe = new(Epochs: 20, BatchSize: 64, LearningRate: 0.02, new Objective(Loss.CrossEntropy, PenaltyWeight: 4), SpeechRecipe.Schedule),
             Classes = classes,
             Bench = new OscillatingPlateBench(plate),
             FrontEnd = frontEnd,

@@ -1,4 +1,5 @@
 using Pat.Core.Autodiff;
+using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Experiments.Audio;
@@ -17,10 +18,10 @@ internal sealed record WaveformNetwork
     private const string Views = "views", ReadOut = "read-out";
 
     // Adam moves every parameter by about the learning rate: carriers are moved by less than the read-out.
-    private const float ScaleOfScales = 0.1f;
+    private const float ScaleOfScales = 0.1f, StartOffset = 0.003f;
 
     // Energies below this are lost in the read noise, whose power is 1e-4; logarithms are brought near 0 and 1.
-    private const float EnergyFloor = 1e-3f, LogOffset = 3, LogScale = 0.5f;
+    private const float EnergyFloor = 2e-4f, LogOffset = 5, LogScale = 1;
 
     /// <summary>Number of classes.</summary>
     public required int Classes { get; init; }
@@ -76,13 +77,23 @@ internal sealed record WaveformNetwork
         {
             var first = pass == 1;
             yield return new(Scale(view, pass), _ => first ? Carrier(view) : StartingValues.Filled(Samples, 1 / ScaleOfScales));
-            yield return new(Offset(view, pass), _ => StartingValues.Filled(Samples, 0));
+            yield return new(Offset(view, pass), noise => Hiss(noise));
         }
     }
 
     private static string Scale(int view, int pass) => $"scale {view}.{pass}";
 
     private static string Offset(int view, int pass) => $"offset {view}.{pass}";
+
+    // So little that it is lost in the read noise; but exact silence would ring down to numbers that processors are slow with.
+    private Tensor Hiss(Noise noise)
+    {
+        var hiss = new Tensor(Samples);
+        noise.Normals(0, hiss);
+        foreach (ref var value in hiss.AsSpan())
+            value *= StartOffset / ScaleOfScales;
+        return hiss;
+    }
 
     private Tensor Carrier(int view)
     {

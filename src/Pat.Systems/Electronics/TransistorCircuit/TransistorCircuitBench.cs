@@ -26,6 +26,7 @@ public sealed class TransistorCircuitBench : IBench
 {
     private const int ConverterLevels = 4096;
     private const float OutputRange = 2;
+    private const double PresetRun = 1.5e-3, PresetDrive = 784 / 1e6;
     private const double Ripple = 2e-3, RippleFrequency = 67.3e3, Jitter = 0.1, Read = 0.01;
 
     private readonly TransistorCircuitDescription description;
@@ -45,8 +46,6 @@ public sealed class TransistorCircuitBench : IBench
 
     /// <inheritdoc/>
     public string Description => "An RLC circuit with a diode-connected transistor, driven by a voltage source, between two 12-bit converters.";
-
-    HardwareTiming IBench.Timing => Timing;
 
     /// <inheritdoc/>
     public IReadOnlyList<BenchTerm> Terms { get; }
@@ -71,7 +70,7 @@ public sealed class TransistorCircuitBench : IBench
     /// circuit, until it is at rest. There is nothing to program. No energy is stated: the source gives the circuit about 0.1 µJ a run, and amplifiers and
     /// converters, of which nothing is assumed, would take more.
     /// </summary>
-    public static HardwareTiming Timing { get; } = new(RunSeconds: 1.5e-3, ProgrammingSeconds: 0);
+    public HardwareTiming Timing => new(RunSeconds: PresetRun + (description.Samples / description.SampleRate - PresetDrive), ProgrammingSeconds: 0);
 
     /// <summary>The nominal twin of the bench: the nominal circuit with the range of the reading converter, which everybody knows.</summary>
     /// <exception cref="ArgumentException">The description does not describe a circuit that can be simulated.</exception>
