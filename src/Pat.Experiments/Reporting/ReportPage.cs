@@ -33,7 +33,7 @@ internal static class ReportPage
                 Take(id, heading, [Html.Of("div", "side", parts.Select((part, i) => Html.Of("div", "folder", Html.Of("h3", null, names[i]), part.Length > 0 ? part : Html.Of("p", "note", "Not in this folder."))).ToArray())]);
         }
         var title = runs.Count == 1 ? $"pat {runs[0].Info.Command}: {runs[0].Name}" : $"Report of {runs.Count} folders";
-        return Text(Document(title, Lead(runs), sections, state.Plots));
+        return Page(title, Lead(runs), sections, state.Plots);
 
         IReadOnlyList<XElement> Filled(string id, Action<Section> fill)
         {
@@ -48,6 +48,13 @@ internal static class ReportPage
                 sections.Add((id, name, new("section", new XAttribute("id", id), Html.Of("h2", null, name), blocks)));
         }
     }
+
+    /// <summary>A page in the form of all reports.</summary>
+    /// <param name="title">Its title.</param>
+    /// <param name="lead">What stands under the title.</param>
+    /// <param name="sections">Its sections.</param>
+    /// <param name="plots">How many plots there are.</param>
+    public static string Page(string title, XElement lead, IReadOnlyList<(string Id, string Title, XElement Element)> sections, int plots) => Text(Document(title, lead, sections, plots));
 
     /// <summary>Writes report.html into a run folder. What goes wrong is told and not thrown: the folder is complete without it.</summary>
     /// <returns>What went wrong, in one line; null if it is written.</returns>
@@ -75,7 +82,7 @@ internal static class ReportPage
     private static XElement Lead(IReadOnlyList<RunData> runs) => Html.Of("p", "lead",
         runs.Count == 1 ? WhatWasRun.Sentence(runs[0]) : $"Runs side by side: {string.Join(", ", runs.Select(run => run.Name))}.");
 
-    private static XElement Document(string title, XElement lead, List<(string Id, string Title, XElement Element)> sections, int plots) =>
+    private static XElement Document(string title, XElement lead, IReadOnlyList<(string Id, string Title, XElement Element)> sections, int plots) =>
         new("html", new XAttribute("lang", "en"),
             new XElement("head",
                 new XElement("meta", new XAttribute("charset", "utf-8")),

@@ -93,10 +93,26 @@ internal sealed class Section(string id, PageState state)
             Add(fresh);
             grid = fresh;
         }
-        var drawing = plot.Draw(state.NextPlot(), title);
-        grid.Add(Html.Of("figure", "plot", Html.Of("figcaption", null, Html.Of("strong", null, title), Html.Of("span", "note", note)), drawing,
-            Html.Of("p", "numbers", "Numbers: ", Html.CsvLink(state.NextFile(id), plot.Numbers))));
+        grid.Add(Figure(title, note, plot.Draw(state.NextPlot(), title), plot));
     }
+
+    /// <summary>Adds a plot of <see cref="Canvas.Wide"/>, in a box in which it can be scrolled.</summary>
+    /// <param name="title">What it shows.</param>
+    /// <param name="note">What exactly.</param>
+    /// <param name="plot">The plot, which has something to draw.</param>
+    public void WidePlot(string title, string note, IPlot plot)
+    {
+        var drawing = plot.Draw(state.NextPlot(), title);
+        // Not narrower, so that its text stays readable.
+        drawing.SetAttributeValue("style", "max-width: none; min-width: 840px");
+        var figure = Figure(title, note, Html.Of("div", "scroll", new XAttribute("tabindex", "0"), new XAttribute("role", "region"), new XAttribute("aria-label", title), drawing), plot);
+        figure.SetAttributeValue("style", "margin: 18px 0 22px");
+        Add(figure);
+    }
+
+    private XElement Figure(string title, string note, XElement drawing, IPlot plot) => Html.Of(
+        "figure", "plot", Html.Of("figcaption", null, Html.Of("strong", null, title), Html.Of("span", "note", note)), drawing,
+        Html.Of("p", "numbers", "Numbers: ", Html.CsvLink(state.NextFile(id), plot.Numbers)));
 
     /// <summary>Says which seeds and devices rows of a table are from, and how many trainings these are.</summary>
     public void Scope(RunData run, IReadOnlyList<RunRow> rows, string? more = null) => Note(ScopeOf(run, rows) + (more is null ? "." : $". {more}"));

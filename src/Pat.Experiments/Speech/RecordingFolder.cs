@@ -43,7 +43,7 @@ public static class RecordingFolder
         {
             for (var i = from; i < to; i++)
             {
-                var sound = SoundOf(files[i].Path);
+                var sound = WordOf(files[i].Path);
                 (resampled[i], mixed[i]) = (sound.Rate != SpeechData.Rate, sound.Channels > 1);
                 recordings[i] = new(Resampler.To(sound.Mono(), SpeechData.Rate), labels[files[i].Name.Word], files[i].Name.Speaker, files[i].Name.Index);
             }
@@ -92,7 +92,8 @@ public static class RecordingFolder
 
     private static long NumberOf(string word) => long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
 
-    private static Sound SoundOf(string path)
+    /// <summary>Reads a recording of one word, and checks that it is no speech.</summary>
+    internal static Sound WordOf(string path)
     {
         var sound = AudioFile.Read(path);
         if (sound.Frames == 0)

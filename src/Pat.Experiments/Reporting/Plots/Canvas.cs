@@ -11,11 +11,15 @@ internal enum Anchor
     End,
 }
 
-/// <summary>A drawing as SVG. Lengths are in its own units, of which a figure is <see cref="Width"/> wide.</summary>
-internal sealed class Canvas
+/// <summary>A drawing as SVG. Lengths are in its own units, of which most figures are <see cref="Width"/> wide.</summary>
+/// <param name="width">Its width.</param>
+internal sealed class Canvas(double width = Canvas.Width)
 {
-    /// <summary>Width of every figure: narrow enough that its text can be read on a telephone.</summary>
+    /// <summary>Width of a figure: narrow enough that its text can be read on a telephone.</summary>
     public const double Width = 400;
+
+    /// <summary>Width of a figure that is scrolled where there is less room.</summary>
+    public const double Wide = 920;
 
     /// <summary>Size of the letters.</summary>
     public const double Letters = 12;
@@ -23,6 +27,9 @@ internal sealed class Canvas
     private static readonly XNamespace svg = "http://www.w3.org/2000/svg";
 
     private readonly List<XElement> elements = [];
+
+    /// <summary>Width of this one.</summary>
+    public double Extent => width;
 
     /// <summary>About how wide a text is; rather more than less.</summary>
     public static double WidthOf(string text)
@@ -84,6 +91,15 @@ internal sealed class Canvas
             elements[^1].Add(new XElement(svg + "title", title));
     }
 
+    /// <summary>A picture, stretched over a rectangle without smoothing.</summary>
+    /// <param name="x">Left.</param>
+    /// <param name="y">Top.</param>
+    /// <param name="width">Width.</param>
+    /// <param name="height">Height.</param>
+    /// <param name="png">The picture as a PNG file.</param>
+    public void Picture(double x, double y, double width, double height, byte[] png) =>
+        Add("image", true, ("x", x), ("y", y), ("width", width), ("height", height), ("preserveAspectRatio", "none"), ("style", "image-rendering: pixelated"), ("href", "data:image/png;base64," + Convert.ToBase64String(png)));
+
     /// <summary>A point of a series.</summary>
     public void Point(double x, double y, Look look, double size = 3.6, string? title = null, bool mark = true)
     {
@@ -112,7 +128,7 @@ internal sealed class Canvas
     /// <param name="description">What it shows, for those who cannot see it.</param>
     public XElement Finish(string id, double height, string title, string description) => new(
         svg + "svg",
-        new XAttribute("class", "plot"), new XAttribute("viewBox", $"0 0 {Number(Width)} {Number(height)}"), new XAttribute("role", "img"),
+        new XAttribute("class", "plot"), new XAttribute("viewBox", $"0 0 {Number(width)} {Number(height)}"), new XAttribute("role", "img"),
         new XAttribute("aria-labelledby", $"{id}-title {id}-desc"),
         new XAttribute("font-family", "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"), new XAttribute("font-size", Number(Letters)),
         new XElement(svg + "title", new XAttribute("id", $"{id}-title"), title),

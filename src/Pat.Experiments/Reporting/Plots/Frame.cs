@@ -3,12 +3,12 @@ namespace Pat.Experiments.Reporting.Plots;
 /// <summary>The area between two axes, with grid, ticks and titles.</summary>
 internal sealed class Frame
 {
-    private const double Right = Canvas.Width - 14;
     private const double Below = 42;
 
     private readonly Axis x;
     private readonly Axis y;
     private readonly double left;
+    private readonly double right;
     private readonly double top;
     private readonly double bottom;
 
@@ -25,15 +25,16 @@ internal sealed class Frame
         // The title of the vertical axis lies above it, where it needs not be turned.
         this.top = top + 22;
         bottom = this.top + height;
+        right = canvas.Extent - 14;
         left = 12 + y.Ticks.Max(tick => Canvas.WidthOf(tick.Label));
-        canvas.Text(2, top + 12, Canvas.Fit(y.Title, Canvas.Width - 4), colour: Palette.Muted);
+        canvas.Text(2, top + 12, Canvas.Fit(y.Title, canvas.Extent - 4), colour: Palette.Muted);
         foreach (var (value, label) in y.Ticks)
         {
-            canvas.Line(left, Y(value), Right, Y(value), Palette.Grid);
+            canvas.Line(left, Y(value), right, Y(value), Palette.Grid);
             canvas.Text(left - 6, Y(value) + 4, label, Anchor.End, Palette.Muted);
         }
         DrawHorizontal(canvas, named ?? [.. x.Ticks]);
-        canvas.Text((left + Right) / 2, bottom + 36, Canvas.Fit(x.Title, Right - left), Anchor.Middle, Palette.Muted);
+        canvas.Text((left + right) / 2, bottom + 36, Canvas.Fit(x.Title, right - left), Anchor.Middle, Palette.Muted);
     }
 
     /// <summary>Height of everything down to here.</summary>
@@ -49,23 +50,23 @@ internal sealed class Frame
     public double LeftEnd => left;
 
     /// <summary>Right end of the area.</summary>
-    public static double RightEnd => Right;
+    public double RightEnd => right;
 
     /// <summary>Place of a value on the horizontal axis.</summary>
-    public double X(double value) => left + (Right - left) * x.Share(value);
+    public double X(double value) => left + (right - left) * x.Share(value);
 
     /// <summary>Place of a value on the vertical axis.</summary>
     public double Y(double value) => bottom - (bottom - top) * y.Share(value);
 
     private void DrawHorizontal(Canvas canvas, IReadOnlyList<(double Value, string Label)> ticks)
     {
-        canvas.Line(left, bottom, Right, bottom, Palette.Muted);
+        canvas.Line(left, bottom, right, bottom, Palette.Muted);
         var end = double.NegativeInfinity;
         foreach (var (value, label) in ticks)
         {
             canvas.Line(X(value), bottom, X(value), bottom + 4, Palette.Muted);
             var half = Canvas.WidthOf(label) / 2;
-            var place = Math.Min(X(value), Canvas.Width - half);
+            var place = Math.Min(X(value), canvas.Extent - half);
             // A label that would lie on the one before it is left out; its tick stays.
             if (place - half < end)
                 continue;

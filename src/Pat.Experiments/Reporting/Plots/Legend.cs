@@ -17,9 +17,9 @@ internal static class Legend
         var (x, y) = (2.0, RowHeight - 5);
         foreach (var (name, look) in entries)
         {
-            var text = Canvas.Fit(name, Canvas.Width - Sample - 6);
+            var text = Canvas.Fit(name, canvas.Extent - Sample - 6);
             var width = Sample + Canvas.WidthOf(text);
-            if (x > 2 && x + width > Canvas.Width)
+            if (x > 2 && x + width > canvas.Extent)
                 (x, y) = (2, y + RowHeight);
             if (filled)
             {

@@ -52,6 +52,9 @@ internal sealed record XyPlot((string Name, string Unit) X, (string Name, string
     /// <summary>What the values can be; intervals that go beyond are cut there.</summary>
     public (double Low, double High) Limits { get; init; } = (double.NegativeInfinity, double.PositiveInfinity);
 
+    /// <summary>Its width.</summary>
+    public double Width { get; init; } = Canvas.Width;
+
     /// <summary>What stands in the first column of the numbers.</summary>
     public string SeriesColumn { get; init; } = "series";
 
@@ -70,7 +73,7 @@ internal sealed record XyPlot((string Name, string Unit) X, (string Name, string
     /// <inheritdoc/>
     public XElement Draw(string id, string title)
     {
-        var canvas = new Canvas();
+        var canvas = new Canvas(Width);
         var top = Legend.Draw(canvas,
         [
             .. Series.Select(series => (series.Name, series.Look)),
@@ -78,7 +81,7 @@ internal sealed record XyPlot((string Name, string Unit) X, (string Name, string
         ]);
         var frame = new Frame(canvas, HorizontalAxis(), VerticalAxis(), top, AreaHeight, Names?.Select((name, i) => (i + 1.0, name)).ToArray());
         if (Reference is { } line)
-            canvas.Line(frame.LeftEnd, frame.Y(line.Level), Frame.RightEnd, frame.Y(line.Level), Palette.Ink, 1, DashOfReference);
+            canvas.Line(frame.LeftEnd, frame.Y(line.Level), frame.RightEnd, frame.Y(line.Level), Palette.Ink, 1, DashOfReference);
         if (Diagonal)
             DrawDiagonal(canvas, frame);
         foreach (var series in Series)
