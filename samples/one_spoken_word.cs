@@ -22,7 +22,7 @@ var options = new SpeechOptions { System = Argument(2) ?? "plate", FrontEnd = Ar
 try
 {
     var recipe = SpeechSystems.Named(options.System).With(FrontEnds.Named(options.FrontEnd), classes: 10).Recipe;
-    options = options with { Epochs = args.Length == 0 ? 10 : recipe.Epochs };
+    options = options with { Epochs = args.Length == 0 ? 24 : recipe.Epochs };
     var network = WordListener.Train(options, progress => Console.Write(progress.Epoch is { } epoch ? $"\repoch {epoch.Epoch} of {options.Epochs}, loss {epoch.Loss:F2} " : ""));
     Console.WriteLine($"\rtrained by PAT: {network.Result.DeviceAccuracy:P1} of {network.Result.Labels.Count} test recordings right on the device, {network.Result.TwinAccuracy:P1} on its twin");
     var word = network.Hear(Argument(0) ?? Synthesised());

@@ -72,7 +72,7 @@ public sealed class WordListener
             Training = training,
             System = setup.System.Name,
             SystemText = setup.System.Description,
-            DataText = $"{data.Description}; {data.Counts}; {epochs} epochs",
+            DataText = $"{data.Description}; {data.Counts}; {epochs} epoch{(epochs == 1 ? "" : "s")}",
             Result = Result,
         };
     }
