@@ -6,6 +6,9 @@ public interface IAudioDecoder
     /// <summary>Name of the format, for messages.</summary>
     string Format { get; }
 
+    /// <summary>How names of such files end, with the dot: what a folder of recordings is searched for.</summary>
+    string Ending { get; }
+
     /// <summary>Whether a file that begins so is of this format.</summary>
     /// <param name="start">Its first bytes, up to <see cref="AudioFile.StartLength"/>.</param>
     bool Recognises(ReadOnlySpan<byte> start);

@@ -24,6 +24,8 @@ internal sealed class WavDecoder : IAudioDecoder
 
     public string Format => "a WAV file (RIFF, WAVE)";
 
+    public string Ending => ".wav";
+
     public bool Recognises(ReadOnlySpan<byte> start) => start.StartsWith("RIFF"u8) || start.StartsWith("RF64"u8) || start.StartsWith("RIFX"u8);
 
     IAudioReader IAudioDecoder.Open(Stream stream, string where) => new Head((PrefixedStream)stream, where).Read();

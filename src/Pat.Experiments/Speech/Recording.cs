@@ -16,15 +16,17 @@ public sealed record Recording(Sound Sound, int Label, string Speaker, int Index
 /// <param name="Index">Which take.</param>
 internal sealed record RecordingName(string Word, string Speaker, int Index)
 {
-    /// <summary>The ending of the files, in letters of any case.</summary>
-    public const string Ending = ".wav";
+    private const string Written = ".wav";
 
     /// <summary>"7_george_12.wav".</summary>
-    public override string ToString() => FormattableString.Invariant($"{Word}_{Speaker}_{Index}{Ending}");
+    public override string ToString() => FormattableString.Invariant($"{Word}_{Speaker}_{Index}{Written}");
+
+    /// <summary>The ending of a file that a decoder reads, in letters of any case; null if it has another.</summary>
+    public static string? EndingOf(string file) => AudioFile.Decoders.Select(decoder => decoder.Ending).FirstOrDefault(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads a name, without its folder; null if it has another form.</summary>
     public static RecordingName? Parse(string file) =>
-        file.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) && file[..^Ending.Length].Split('_') is [{ Length: > 0 } word, { Length: > 0 } speaker, var take]
+        EndingOf(file) is { } ending && file[..^ending.Length].Split('_') is [{ Length: > 0 } word, { Length: > 0 } speaker, var take]
             && int.TryParse(take, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             ? new(word, speaker, index)
             : null;

@@ -59,7 +59,7 @@ public static class RecordingFolder
         string[] names;
         try
         {
-            names = [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!).Where(name => name.EndsWith(RecordingName.Ending, StringComparison.OrdinalIgnoreCase) && name[0] != '.').Order(StringComparer.Ordinal)];
+            names = [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!).Where(name => RecordingName.EndingOf(name) is not null && name[0] != '.').Order(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -57,7 +57,7 @@ internal static class WordWay
         var from = Strongest(use.Device);
         section.Plot($"Output, use {use.Number}, closely", $"{Close} outputs where the device is strongest.",
             Plot("output", use.Period, from, Canvas.Width, ("device", 0, Cut(use.Device, from)), ("twin, same drive", 1, Cut(use.Twin, from))));
-        if (use.Number > 1) // the first drive is the same
+        if (!use.TwinAlone.SequenceEqual(use.Twin)) // where uses follow each other
         {
             section.Plot($"Output, use {use.Number}, twin alone", "The same outputs, where the twin has taken the device's place up to here.",
                 Plot("output", use.Period, from, Canvas.Width, ("device", 0, Cut(use.Device, from)), ("twin alone", 2, Cut(use.TwinAlone, from))));
@@ -69,8 +69,13 @@ internal static class WordWay
         }
     }
 
-    private static SignalPlot Plot(string what, double? period, int first, double width, params IReadOnlyList<(string Name, int Look, IReadOnlyList<float> Values)> signals) => new(
-        period is null ? ("place", "") : ("time on the device", Seconds), (what, ""), first * (period ?? 1), period ?? 1, [.. signals.Select(signal => (signal.Name, signals.Count == 1 ? Palette.Of(signal.Look) with { Dash = "" } : Palette.Of(signal.Look), signal.Values))]) { Width = width };
+    private static SignalPlot Plot(string what, double? period, int first, double width, params IReadOnlyList<(string Name, int Look, IReadOnlyList<float> Values)> signals)
+    {
+        // A line alone needs no dashes.
+        Look LookOf(int place) => signals.Count == 1 ? Palette.Of(place) with { Dash = "" } : Palette.Of(place);
+        var (step, place) = (period ?? 1, period is null ? ("place", "") : ("time on the device", Seconds));
+        return new(place, (what, ""), first * step, step, [.. signals.Select(signal => (signal.Name, LookOf(signal.Look), signal.Values))]) { Width = width };
+    }
 
     private static float[] Cut(IReadOnlyList<float> values, int from) => [.. values.Skip(from).Take(Close)];
 
