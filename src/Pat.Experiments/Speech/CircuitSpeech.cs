@@ -34,7 +34,7 @@ public sealed class CircuitSpeech : ISpeechSystem
         {
             Name = "circuit",
             Description = $"A resonant circuit with a transistor, driven and read as voltages over time, five times in a row with trainable skips, on {frontEnd.Description}; the logits are effective voltages in windows of the last output.",
-            Recipe = new(Epochs: 40, BatchSize: 64, LearningRate: 0.02, new Objective(Loss.CrossEntropy, PenaltyWeight: network.Layers), SpeechRecipe.Schedule),
+            Recipe = new(Epochs: 30, BatchSize: 64, LearningRate: 0.02, new Objective(Loss.CrossEntropy, PenaltyWeight: network.Layers), SpeechRecipe.Schedule) { LearningRates = SpeechRecipe.WithoutDevice },
             Classes = classes,
             Bench = new TransistorCircuitBench(circuit),
             FrontEnd = frontEnd,
@@ -53,7 +53,7 @@ public sealed class CircuitSpeech : ISpeechSystem
         {
             Name = "circuit",
             Description = $"A resonant circuit with a transistor, driven and read as voltages over time, on {frontEnd.Description}, sent {network.Carriers} times, each times another trainable carrier; a digital map of log energies gives the classes.",
-            Recipe = new(Epochs: 20, BatchSize: 64, LearningRate: 0.02, new Objective(Loss.CrossEntropy, PenaltyWeight: 4), SpeechRecipe.Schedule),
+            Recipe = new(Epochs: 20, BatchSize: 64, LearningRate: 0.02, new Objective(Loss.CrossEntropy, PenaltyWeight: 4), SpeechRecipe.Schedule) { LearningRates = SpeechRecipe.WithoutDevice },
             Classes = classes,
             Bench = new TransistorCircuitBench(circuit),
             FrontEnd = frontEnd,

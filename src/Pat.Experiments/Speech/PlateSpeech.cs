@@ -36,7 +36,7 @@ public sealed class PlateSpeech : ISpeechSystem
         {
             Name = "plate",
             Description = $"An oscillating titanium plate, driven by a voice coil and heard by a microphone, four times in a row, on {frontEnd.Description}; the logits are energies in windows of the last output.",
-            Recipe = new(Epochs: 40, BatchSize: 64, LearningRate: 0.02, new Objective(Loss.CrossEntropy, PenaltyWeight: network.Layers), SpeechRecipe.Schedule),
+            Recipe = new(Epochs: 30, BatchSize: 64, LearningRate: 0.02, new Objective(Loss.CrossEntropy, PenaltyWeight: network.Layers), SpeechRecipe.Schedule) { LearningRates = SpeechRecipe.WithoutDevice },
             Classes = classes,
             Bench = new OscillatingPlateBench(plate),
             FrontEnd = frontEnd,
@@ -55,7 +55,7 @@ public sealed class PlateSpeech : ISpeechSystem
         {
             Name = "plate",
             Description = $"An oscillating titanium plate, driven by a voice coil and heard by a microphone, on {frontEnd.Description}, sent {network.Carriers} times, each times another trainable carrier; a digital map of log energies gives the classes.",
-            Recipe = new(Epochs: 20, BatchSize: 64, LearningRate: 0.02, new Objective(Loss.CrossEntropy, PenaltyWeight: 4), SpeechRecipe.Schedule),
+            Recipe = new(Epochs: 20, BatchSize: 64, LearningRate: 0.02, new Objective(Loss.CrossEntropy, PenaltyWeight: 4), SpeechRecipe.Schedule) { LearningRates = SpeechRecipe.WithoutDevice },
             Classes = classes,
             Bench = new OscillatingPlateBench(plate),
             FrontEnd = frontEnd,
