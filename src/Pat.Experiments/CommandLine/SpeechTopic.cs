@@ -38,7 +38,8 @@ internal sealed class SpeechTopic : IClassifierTopic
 
     public string SeedsText => "draw of the synthesised digits, the speaker that is left out, starting values, data order, shifts in time, noise";
 
-    public string EpochsText => string.Join(", ", SpeechSystems.All.SelectMany(one => one.FrontEnds.Select(name => one.With(FrontEnds.Named(name), 10)).GroupBy(network => network.Recipe.Epochs).Select(group => $"{group.Key} for {one.Name}")).Distinct());
+    public string EpochsText => string.Join(", ", SpeechSystems.All.SelectMany(one => one.FrontEnds.Select(name => (name, one.With(FrontEnds.Named(name), 10).Recipe.Epochs)).GroupBy(pair => pair.Epochs)
+        .Select(group => $"{group.Key} for {one.Name} on {string.Join(" and ", group.Select(pair => pair.name))}")));
 
     public IReadOnlyList<string> Methods => ClassifierMethods.Names;
 

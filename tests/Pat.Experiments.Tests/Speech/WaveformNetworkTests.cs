@@ -118,7 +118,7 @@ public sealed class WaveformNetworkTests
             for (var window = 0; window < Windows; window++)
             {
                 var energy = x.Skip(window * Length).Take(Length).Sum(value => value * value) / Length;
-                features[(view - 1) * Windows + window] = (Math.Log(energy + 1e-3) + 3) * 0.5;
+                features[(view - 1) * Windows + window] = Math.Log(energy + 2e-4) + 5;
             }
         }
         var (weight, bias) = (parameters["read-out/weight"], parameters["read-out/bias"]);
