@@ -48,7 +48,7 @@ public static class ClassifierMethods
     // Whether training uses the device, and which gradient it takes.
     private sealed record Method(bool UsesDevice, Func<ClassifierSetup, IGradientEstimator> Estimator)
     {
-        // Its device keeps its random start: there is no gradient to compare.
+        // What controls its device keeps its start: there is no gradient to compare.
         public bool IsFrozen { get; init; }
 
         // Its gradient without the noise that it trains with; null where it has none.

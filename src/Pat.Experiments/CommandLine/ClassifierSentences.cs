@@ -34,7 +34,7 @@ internal static class ClassifierSentences
     /// <summary>What the network is and does, for the foot of the table.</summary>
     public static string Note(ClassifierTask task, IReadOnlyList<MethodSummary> rows) => string.Create(CultureInfo.InvariantCulture,
         $"Accuracies: {ComparisonTable.Interval(task.Options)}; lowest: of a single run. On the device: one pass of the {task.First.Test.Count:N0} test {task.Topic.Examples}, which are used once, at the end. ")
-        + "On its twin: what the nominal twin predicts for the same network. Frozen: parameters that control devices keep their random start, all else is trained by PAT. "
+        + "On its twin: what the nominal twin predicts for the same network. Frozen: parameters that control devices keep their start, all else is trained by PAT. "
         + "Identity: the physics is replaced by nothing, and all that then has an effect is trained. Logistic, mlp and cnn: digital, on the same rows and augmentation. "
         + "Cosine: of the method's gradient with the device's own, over the parameters of the devices, at the trained parameters, without noise, on the first "
         + $"{ClassifierEvaluation.Block} training {task.Topic.Examples}. Device runs: rows through a device once, to train one network; validation and test are not counted"

@@ -22,7 +22,7 @@ internal static class MethodDescriptions
     /// <summary>Methods that only images and spoken digits have, or have in another form.</summary>
     public static IReadOnlyDictionary<string, string> OfClassifiers { get; } = new Dictionary<string, string>
     {
-        ["frozen"] = "the device keeps its random start; everything else is trained on it by physics-aware training",
+        ["frozen"] = "what controls the device keeps its start; everything else is trained on it by physics-aware training",
         ["identity"] = "the same network with nothing in the place of the physics",
         ["logistic"] = "digital rival: logistic regression on the same rows with the same augmentation",
         ["mlp"] = "digital rival: perceptron with one hidden layer of tanh and as many parameters as the physical network",
