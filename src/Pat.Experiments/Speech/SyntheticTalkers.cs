@@ -18,7 +18,7 @@ internal sealed record SpeakingManner(double HabitOfFormants, double HabitOfLeng
     public static SpeakingManner Careful { get; } = new(0.03, 0.1, 0.03, 0.1, 0, 25, 40);
 
     /// <summary>
-    /// Words in a noisy room. Chosen so that logistic regression on log-mel features makes mistakes as often as on real recordings: right in 93 % by the own split and in 86 % by the speaker split (six seeds).
+    /// Words in a noisy room. Chosen so that logistic regression on log-mel features makes mistakes as often as on real recordings: right in 93 % by the own split and in 85 % by the speaker split (six seeds).
     /// </summary>
     public static SpeakingManner Casual { get; } = new(0.12, 0.4, 0.1, 0.3, 0.8, 3, 15);
 }

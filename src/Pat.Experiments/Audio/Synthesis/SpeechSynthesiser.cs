@@ -13,7 +13,7 @@ namespace Pat.Experiments.Audio.Synthesis;
 /// <param name="rate">Samples per second, at least 8,000.</param>
 public sealed class SpeechSynthesiser(int rate)
 {
-    private const double Level = 0.1, HighestShare = 0.45;
+    private const double Level = 0.1, HighestShare = 0.45, HighestFormant = 0.43;
 
     private static readonly double[] higher = [3300, 3750, 4900, 5900, 6900];
     private static readonly double[] bandwidths = [60, 90, 150, 200, 200, 300, 400, 500];
@@ -52,12 +52,9 @@ public sealed class SpeechSynthesiser(int rate)
         return SoundLevel.Normalise(new(samples, 1, rate), Level);
     }
 
-    // What lies above half the rate does not sound.
-    private void Through(Resonator resonator, Span<double> samples, double frequency, double bandwidth)
-    {
-        if (frequency < 0.48 * rate)
-            resonator.Through(samples, frequency, bandwidth);
-    }
+    // A digital resonance grows without bound towards half the rate, where it meets its own mirror image; and one that comes and goes would click.
+    private void Through(Resonator resonator, Span<double> samples, double frequency, double bandwidth) =>
+        resonator.Through(samples, Math.Min(frequency, HighestFormant * rate), bandwidth);
 
     private void FadeEnds(float[] samples)
     {
