@@ -92,9 +92,14 @@ public static partial class Op
     /// <param name="max">Upper end, not below the lower.</param>
     public static Var Clamp(Var x, float min, float max)
     {
-        if (!(min <= max))
-            throw new ArgumentOutOfRangeException(nameof(min), $"Clamp: the lower end {min} must not exceed the upper end {max}.");
+        RequireRange("Clamp", min, max);
         return Elements.Record(x, new ClampValue(min, max), new ClampRule(min, max));
+    }
+
+    private static void RequireRange(string operation, float min, float max)
+    {
+        if (!(min <= max))
+            throw new ArgumentOutOfRangeException(nameof(min), $"{operation}: the lower end {min} must not exceed the upper end {max}.");
     }
 
     private readonly struct ClampValue(float min, float max) : ILaneUnary

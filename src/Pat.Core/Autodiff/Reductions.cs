@@ -66,12 +66,18 @@ public static partial class Op
 
     private static Var GroupSums(Var x, int groups, double factor)
     {
+        const int groupsAtOnce = 64;
         var size = x.Value.Shape[1] / groups;
         var y = Tensor.CreateUninitialized(x.Value.Rows, groups);
-        var from = x.Value.Values;
         var to = y.AsSpan();
-        for (var i = 0; i < to.Length; i++)
-            to[i] = (float)(factor * Sums.Of(from.Slice(i * size, size)));
+        Span<double> sums = stackalloc double[groupsAtOnce];
+        for (var first = 0; first < to.Length; first += groupsAtOnce)
+        {
+            var some = sums[..Math.Min(groupsAtOnce, to.Length - first)];
+            Sums.OfGroups(x.Value.Values.Slice(first * size, some.Length * size), some);
+            for (var i = 0; i < some.Length; i++)
+                to[first + i] = (float)(factor * some[i]);
+        }
         return Var.Record(y, [x], dy =>
         {
             var dx = Tensor.CreateLike(x.Value);

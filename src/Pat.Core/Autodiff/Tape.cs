@@ -21,7 +21,8 @@ public sealed class Tape : IDisposable
 
     private Tape(bool recording, TensorScope? scope) => (this.recording, this.scope) = (recording, scope);
 
-    private readonly record struct Node(Var Value, int[] Inputs, Func<Tensor, Tensor?[]>? Rule);
+    // The node after one with a pair rule is the second result of its operation.
+    private readonly record struct Node(Var Value, int[] Inputs, Func<Tensor, Tensor?[]>? Rule, Func<Tensor?, Tensor?, Tensor?[]>? PairRule = null);
 
     /// <summary>A tape within an operation of another: its tensors belong to the scope that is open already, and it needs no disposal.</summary>
     /// <param name="recording">False for a forward pass without gradients.</param>
@@ -58,16 +59,25 @@ public sealed class Tape : IDisposable
         gradients[y.Index] = dy;
         for (var i = y.Index; i >= 0; i--)
         {
-            if (gradients[i] is not { } gradient || nodes[i].Rule is not { } rule)
+            if (Pull(i) is not { } pulled)
                 continue;
             var inputs = nodes[i].Inputs;
-            var pulled = rule(gradient);
             for (var k = 0; k < inputs.Length; k++)
             {
                 if (pulled[k] is { } g && nodes[inputs[k]].Value.NeedsGradient)
                     AddTo(inputs[k], g, summed);
             }
         }
+    }
+
+    private Tensor?[]? Pull(int index)
+    {
+        if (nodes[index].PairRule is { } pairRule)
+        {
+            var (first, second) = (gradients[index], gradients[index + 1]);
+            return first is null && second is null ? null : pairRule(first, second);
+        }
+        return gradients[index] is { } gradient ? nodes[index].Rule?.Invoke(gradient) : null;
     }
 
     /// <summary>The gradient of the last <see cref="Backward(Var)"/> with respect to a value; zeros where it does not depend on it.</summary>
@@ -94,6 +104,18 @@ public sealed class Tape : IDisposable
 
     internal Var Record(Tensor value, ReadOnlySpan<Var> inputs, Func<Tensor, Tensor?[]> rule)
     {
+        var (indices, needsGradient) = Of(inputs);
+        return Add(value, indices, needsGradient ? rule : null, needsGradient);
+    }
+
+    internal (Var First, Var Second) RecordPair(Tensor first, Tensor second, ReadOnlySpan<Var> inputs, Func<Tensor?, Tensor?, Tensor?[]> rule)
+    {
+        var (indices, needsGradient) = Of(inputs);
+        return (Add(first, indices, null, needsGradient, needsGradient ? rule : null), Add(second, [], null, needsGradient));
+    }
+
+    private (int[] Indices, bool NeedsGradient) Of(ReadOnlySpan<Var> inputs)
+    {
         var indices = new int[inputs.Length];
         var needsGradient = false;
         for (var i = 0; i < inputs.Length; i++)
@@ -104,7 +126,7 @@ public sealed class Tape : IDisposable
             indices[i] = inputs[i].Index;
             needsGradient |= inputs[i].NeedsGradient;
         }
-        return Add(value, indices, needsGradient ? rule : null, needsGradient);
+        return (indices, needsGradient);
     }
 
     private void Check(string use, Var value)
@@ -115,10 +137,11 @@ public sealed class Tape : IDisposable
             throw new ArgumentException($"{use}: the value was recorded before the Reset of its tape. Record it again, with Variable or Constant.", nameof(value));
     }
 
-    private Var Add(Tensor value, int[] inputs, Func<Tensor, Tensor?[]>? rule, bool needsGradient)
+    private Var Add(
+        Tensor value, int[] inputs, Func<Tensor, Tensor?[]>? rule, bool needsGradient, Func<Tensor?, Tensor?, Tensor?[]>? pairRule = null)
     {
         var added = new Var(this, generation, nodes.Count, value, needsGradient);
-        nodes.Add(new(added, inputs, rule));
+        nodes.Add(new(added, inputs, rule, pairRule));
         return added;
     }
 

@@ -38,4 +38,8 @@ public sealed partial class Var
     /// </param>
     public static Var Record(Tensor value, ReadOnlySpan<Var> inputs, Func<Tensor, Tensor?[]> rule) =>
         inputs[0].Tape.Record(value, inputs, rule);
+
+    /// <summary>Records the two results of an operation. Its rule is called once, with the gradients of both, null where the loss does not depend on one.</summary>
+    internal static (Var First, Var Second) RecordPair(Tensor first, Tensor second, ReadOnlySpan<Var> inputs, Func<Tensor?, Tensor?, Tensor?[]> rule) =>
+        inputs[0].Tape.RecordPair(first, second, inputs, rule);
 }

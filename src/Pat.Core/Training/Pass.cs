@@ -91,7 +91,18 @@ public sealed class Pass
         return Op.Clamp(wanted, min, max);
     }
 
-    /// <summary>The same for parameters of the next use.</summary>
+    /// <summary>The same, and the mean square of what is cut off is a penalty (<see cref="Penalize"/>).</summary>
+    /// <inheritdoc cref="InputInRange"/>
+    public Var PenalizedInputInRange(Var wanted, float min, float max)
+    {
+        if (Watch is not null)
+            clampedInputs += ClampCount.Of(wanted.Value.Values, min, max);
+        var (clamped, excess) = Op.ClampWithExcess(wanted, min, max);
+        Penalize(excess);
+        return clamped;
+    }
+
+    /// <summary><see cref="InputInRange"/> for parameters of the next use.</summary>
     /// <inheritdoc cref="InputInRange"/>
     public Var ParametersInRange(Var wanted, float min, float max)
     {

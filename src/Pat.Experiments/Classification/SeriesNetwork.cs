@@ -79,11 +79,10 @@ public sealed record SeriesNetwork
         var drive = x;
         for (var layer = 1; layer <= Layers; layer++)
         {
-            var wanted = x * pass.Parameter($"scale {layer}") + pass.Parameter($"offset {layer}");
+            var wanted = Op.ScaleAndOffset(x, pass.Parameter($"scale {layer}"), pass.Parameter($"offset {layer}"));
             if (layer > 1 && StartSkip is not null)
                 wanted += Op.Scale(Op.ReverseColumns(drive), pass.Parameter($"skip {layer}"));
-            drive = pass.InputInRange(wanted, -1, 1);
-            pass.Penalize(Op.Mean(Op.Square(wanted - drive)));
+            drive = pass.PenalizedInputInRange(wanted, -1, 1);
             x = pass.Physical(drive, nothing);
             if (layer < Layers)
                 x = Op.ReverseColumns(x);

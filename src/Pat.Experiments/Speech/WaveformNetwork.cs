@@ -111,9 +111,8 @@ internal sealed record WaveformNetwork
         var nothing = x.Tape.Constant(new Tensor(0));
         for (var number = 1; number <= Depth; number++)
         {
-            var wanted = (x * pass.Parameter(Scale(view, number)) + pass.Parameter(Offset(view, number))) * ScaleOfScales;
-            var drive = pass.InputInRange(wanted, -1, 1);
-            pass.Penalize(Op.Mean(Op.Square(wanted - drive)));
+            var wanted = Op.ScaleAndOffset(x, pass.Parameter(Scale(view, number)), pass.Parameter(Offset(view, number))) * ScaleOfScales;
+            var drive = pass.PenalizedInputInRange(wanted, -1, 1);
             x = pass.Physical(drive, nothing);
         }
         return x;

@@ -33,6 +33,7 @@ public static class OperationTable
         Rowwise("Var / float", v => v[0] / 1.5f, Batch()),
         Rowwise("float / Var", v => 1.5f / v[0], Batch().AwayFromZero()),
         Rowwise("Op.Scale", v => Op.Scale(v[0], v[1]), Batch(), Number(0.5f)),
+        Rowwise("Op.ScaleAndOffset", v => Op.ScaleAndOffset(v[0], v[1], v[2]), Batch(), Row(), Row()),
         Rowwise("Op.Shift", v => Op.Shift(v[0], v[1]), Batch(), Number(0.5f)),
 
         Rowwise("Op.MatMul", v => Op.MatMul(v[0], v[1]), Batch(), Of((_, n) => [n, 4])),
@@ -73,7 +74,10 @@ public static class OperationTable
         Rowwise("Op.Relu", v => Op.Relu(v[0]), Batch().AwayFromZero()),
         Rowwise("Op.Silu", v => Op.Silu(v[0]), Batch()),
         Rowwise("Op.Softplus", v => Op.Softplus(v[0], 1.7f), Batch()),
-        Rowwise("Op.Clamp", v => Op.Clamp(v[0], -0.25f, 1.75f), new Input((batch, n) => [batch, n], (u, _) => MathF.Floor(4 * u) - 1 + u / 2, IsBatch: true)),
+        Rowwise("Op.Clamp", v => Op.Clamp(v[0], -0.25f, 1.75f), AwayFromEnds()),
+        Rowwise("Op.ClampWithExcess: clamped", v => Op.ClampWithExcess(v[0], -0.25f, 1.75f).Clamped, AwayFromEnds()),
+        Whole("Op.ClampWithExcess: excess", v => Op.ClampWithExcess(v[0], -0.25f, 1.75f).Excess, AwayFromEnds()),
+        Whole("Op.ClampWithExcess: both", v => Both(Op.ClampWithExcess(v[0], -0.25f, 1.75f)), AwayFromEnds()),
         Rowwise("Op.Softmax", v => Op.Softmax(v[0]), Batch()),
         Rowwise("Op.LogSoftmax", v => Op.LogSoftmax(v[0]), Batch()),
 
@@ -115,6 +119,11 @@ public static class OperationTable
     private static Operation Rowwise(string name, Func<Var[], Var> function, params Input[] inputs) => new(name, true, function, inputs);
 
     private static Operation Whole(string name, Func<Var[], Var> function, params Input[] inputs) => new(name, false, function, inputs);
+
+    // A quarter and more away from -0.25 and 1.75.
+    private static Input AwayFromEnds() => new((batch, n) => [batch, n], (u, _) => MathF.Floor(4 * u) - 1 + u / 2, IsBatch: true);
+
+    private static Var Both((Var Clamped, Var Excess) of) => Op.Sum(Op.Square(of.Clamped)) + of.Excess;
 
     private static Tensor Alternating(Var like, float even, float odd)
     {
