@@ -12,6 +12,9 @@ public class ShapeErrorTests
         { "a * b: shapes [2, 3] and [1] do not fit", t => Of(t, 2, 3) * Of(t, 1) },
         { "a / b: shapes [3] and [2, 2] do not fit", t => Of(t, 3) / Of(t, 2, 2) },
         { "Scale s: expected shape [1], got [3]", t => Op.Scale(Of(t, 2, 3), Of(t, 3)) },
+        { "ScaleAndOffset x: expected shape [batch, n], got [3]", t => Op.ScaleAndOffset(Of(t, 3), Of(t, 3), Of(t, 3)) },
+        { "ScaleAndOffset scale: expected shape [3], got [2]", t => Op.ScaleAndOffset(Of(t, 2, 3), Of(t, 2), Of(t, 3)) },
+        { "ScaleAndOffset offset: expected shape [3], got [1, 3]", t => Op.ScaleAndOffset(Of(t, 2, 3), Of(t, 3), Of(t, 1, 3)) },
         { "Shift s: expected shape [1], got [1, 1]", t => Op.Shift(Of(t, 2, 3), Of(t, 1, 1)) },
         { "MatMul: expected a [m, k] and b [k, n], got [2, 3] and [2, 3]", t => Op.MatMul(Of(t, 2, 3), Of(t, 2, 3)) },
         { "MatMul: expected a [k, m] and b [n, k], got [2, 3] and [2, 3]", t => Op.MatMul(Of(t, 2, 3), Of(t, 2, 3), true, true) },
@@ -31,6 +34,7 @@ public class ShapeErrorTests
         { "WithValue measured: expected shape [2, 3], got [3, 2]", t => Op.WithValue(Of(t, 2, 3), new Tensor(3, 2)) },
         { "Softmax x: expected shape [batch, n] with n at least 1, got [2, 0]", t => Op.Softmax(Of(t, 2, 0)) },
         { "Clamp: the lower end 2 must not exceed the upper end 1", t => Op.Clamp(Of(t, 2), 2, 1) },
+        { "ClampWithExcess: the lower end 2 must not exceed the upper end 1", t => Op.ClampWithExcess(Of(t, 2), 2, 1).Clamped },
     };
 
     [Theory, MemberData(nameof(Mistakes))]

@@ -38,12 +38,28 @@ public sealed class LaneMapTests
     }
 
     [Fact]
+    public void Triples_have_the_same_bits_at_every_length()
+    {
+        float[] a = [.. Enumerable.Range(0, 50).Select(i => MathF.Sin(i))], b = [.. a.Reverse()], c = [.. a.Select(value => value * value)];
+        for (var length = 0; length <= a.Length; length++)
+        {
+            var y = new float[length + 1];
+            LaneMap.Apply<ProductPlus>(a.AsSpan(0, length), b.AsSpan(0, length), c.AsSpan(0, length), y.AsSpan(0, length));
+            for (var i = 0; i < length; i++)
+                Assert.Equal(MathF.FusedMultiplyAdd(a[i], b[i], c[i]), y[i]);
+            Assert.Equal(0, y[length]);
+        }
+    }
+
+    [Fact]
     public void Spans_of_other_lengths_are_refused()
     {
         Assert.Equal("LaneMap: expected a result of 3 values, got 2.",
             Assert.Throws<ArgumentException>(() => LaneMap.Apply<ScaledTanh>(new float[3], new float[2])).Message);
         Assert.Equal("LaneMap: expected arguments and result of 3 values, got 4 and 3.",
             Assert.Throws<ArgumentException>(() => LaneMap.Apply<Product>(new float[3], new float[4], new float[3])).Message);
+        Assert.Equal("LaneMap: expected arguments and result of 3 values, got 3, 4 and 3.",
+            Assert.Throws<ArgumentException>(() => LaneMap.Apply<ProductPlus>(new float[3], new float[3], new float[4], new float[3])).Message);
     }
 
     private readonly struct ScaledTanh(float scale) : ILaneUnary
@@ -54,5 +70,10 @@ public sealed class LaneMapTests
     private readonly struct Product : ILaneBinary
     {
         public V Apply<V>(V a, V b) where V : unmanaged, ILane<V> => a * b;
+    }
+
+    private readonly struct ProductPlus : ILaneTernary
+    {
+        public V Apply<V>(V a, V b, V c) where V : unmanaged, ILane<V> => V.MultiplyAdd(a, b, c);
     }
 }
