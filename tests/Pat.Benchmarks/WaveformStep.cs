@@ -66,10 +66,8 @@ internal sealed class WaveformStep : IDisposable
         var nothing = x.Tape.Constant(new Tensor(0));
         for (var layer = 1; layer <= Layers; layer++)
         {
-            var wanted = x * pass.Parameter($"scale {layer}") + pass.Parameter($"offset {layer}");
-            var drive = pass.InputInRange(wanted, -1, 1);
-            pass.Penalize(Op.Mean(Op.Square(wanted - drive)));
-            x = pass.Physical(drive, nothing);
+            var wanted = Op.ScaleAndOffset(x, pass.Parameter($"scale {layer}"), pass.Parameter($"offset {layer}"));
+            x = pass.Physical(pass.PenalizedInputInRange(wanted, -1, 1), nothing);
             if (layer < Layers)
                 x = Op.ReverseColumns(x);
         }

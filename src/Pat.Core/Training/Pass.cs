@@ -86,8 +86,7 @@ public sealed class Pass
     /// <remarks>The derivative is 1 inside the range, 0 outside.</remarks>
     public Var InputInRange(Var wanted, float min, float max)
     {
-        if (Watch is not null)
-            clampedInputs += ClampCount.Of(wanted.Value.Values, min, max);
+        CountInputs(wanted, min, max);
         return Op.Clamp(wanted, min, max);
     }
 
@@ -95,8 +94,7 @@ public sealed class Pass
     /// <inheritdoc cref="InputInRange"/>
     public Var PenalizedInputInRange(Var wanted, float min, float max)
     {
-        if (Watch is not null)
-            clampedInputs += ClampCount.Of(wanted.Value.Values, min, max);
+        CountInputs(wanted, min, max);
         var (clamped, excess) = Op.ClampWithExcess(wanted, min, max);
         Penalize(excess);
         return clamped;
@@ -121,5 +119,11 @@ public sealed class Pass
         if (y != measured)
             NonFiniteException.Check("the output", entered.Name, y.Value);
         return y;
+    }
+
+    private void CountInputs(Var wanted, float min, float max)
+    {
+        if (Watch is not null)
+            clampedInputs += ClampCount.Of(wanted.Value.Values, min, max);
     }
 }

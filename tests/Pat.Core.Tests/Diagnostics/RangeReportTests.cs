@@ -1,3 +1,4 @@
+using Pat.Core.Autodiff;
 using Pat.Core.Diagnostics;
 using Pat.Core.Physical;
 using Pat.Core.Randomness;
@@ -43,6 +44,18 @@ public sealed class RangeReportTests
         var uses = Uses(Two.Start(Noise.FromSeed(1)), X);
         Assert.Equal(new ClampCount(1, 1, 6), uses[0].ClampedInputs);
         Assert.Equal(default, uses[1].ClampedInputs);
+    }
+
+    [Fact]
+    public void What_is_penalised_is_counted_too()
+    {
+        using var tape = new Tape();
+        var uses = new List<PhysicalUse>();
+        var pass = new Pass(tape, new Dictionary<string, Tensor>(), (x, _, _) => x) { Watch = uses.Add };
+        pass.Physical(pass.PenalizedInputInRange(tape.Variable(X) * 2f, 0, 1), tape.Constant(new Tensor(0)));
+        Assert.Equal(new ClampCount(1, 1, 6), uses[0].ClampedInputs);
+        Assert.Equal([0, 0.5f, 1, 1, 0, 1], uses[0].X.Values);
+        Assert.Equal((4 + 4) / 6f, pass.Penalty!.Value.Values[0]); // 2 are missing below and 2 above
     }
 
     [Fact]
