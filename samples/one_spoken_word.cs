@@ -21,6 +21,8 @@ if (args.Length == 1)
 var options = new SpeechOptions { System = Argument(2) ?? "plate", FrontEnd = Argument(3) ?? "log-mel", Split = Argument(4) ?? "own", Data = Argument(1), Seeds = [1], Devices = [1], Methods = ["pat"] };
 try
 {
+    if (Argument(0) is { } file)
+        AudioFile.Read(file); // what cannot be heard is said before a network is trained
     var recipe = SpeechSystems.Named(options.System).With(FrontEnds.Named(options.FrontEnd), classes: 10).Recipe;
     options = options with { Epochs = args.Length == 0 ? 24 : recipe.Epochs };
     var network = WordListener.Train(options, progress => Console.Write(progress.Epoch is { } epoch ? $"\repoch {epoch.Epoch} of {options.Epochs}, loss {epoch.Loss:F2} " : ""));

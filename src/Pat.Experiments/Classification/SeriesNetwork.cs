@@ -68,7 +68,7 @@ public sealed record SeriesNetwork
     private IEnumerable<Parameter> ParametersOf(int layer)
     {
         yield return new($"scale {layer}", noise => Signs(noise, Samples, StartScale));
-        yield return new($"offset {layer}", noise => Normals(noise, Samples, StartOffset));
+        yield return new($"offset {layer}", noise => StartingValues.Normal(noise, StartOffset, Samples));
         if (layer > 1 && StartSkip is { } skip)
             yield return new($"skip {layer}", _ => new Tensor([skip], 1));
     }
@@ -102,15 +102,6 @@ public sealed record SeriesNetwork
         noise.Uniforms(0, tensor.AsSpan());
         foreach (ref var value in tensor.AsSpan())
             value = value < 0.5f ? -scale : scale;
-        return tensor;
-    }
-
-    private static Tensor Normals(Noise noise, int size, float deviation)
-    {
-        var tensor = new Tensor(size);
-        noise.Normals(0, tensor.AsSpan());
-        foreach (ref var value in tensor.AsSpan())
-            value *= deviation;
         return tensor;
     }
 }

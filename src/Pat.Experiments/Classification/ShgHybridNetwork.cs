@@ -8,7 +8,7 @@ using Pat.Experiments.Comparison;
 namespace Pat.Experiments.Classification;
 
 /// <summary>
-/// A hybrid network, digital and physical. Each of several channels is an affine map of the pixels and then a chain of physical layers with a
+/// A hybrid network, digital and physical. Each of several channels is an affine map of the inputs and then a chain of physical layers with a
 /// scale and an offset for each input; an affine map of what all channels measured gives the logits, a sum over channels.
 /// </summary>
 /// <remarks>
@@ -27,7 +27,7 @@ internal sealed record ShgHybridNetwork(int Channels, int Depth)
 
     /// <summary>Builds the network.</summary>
     /// <param name="ports">The physical system: as many outputs as inputs, which lie in [0, 1] as its parameters do.</param>
-    /// <param name="features">Pixels.</param>
+    /// <param name="features">Length of a row.</param>
     /// <param name="classes">Number of classes.</param>
     public Network Build(SystemPorts ports, int features, int classes)
     {

@@ -35,7 +35,7 @@ internal static class ClassifierSentences
     public static string Note(ClassifierTask task, IReadOnlyList<MethodSummary> rows) => string.Create(CultureInfo.InvariantCulture,
         $"Accuracies: {ComparisonTable.Interval(task.Options)}; lowest: of a single run. On the device: one pass of the {task.First.Test.Count:N0} test {task.Topic.Examples}, which are used once, at the end. ")
         + "On its twin: what the nominal twin predicts for the same network. Frozen: parameters that control devices keep their start, all else is trained by PAT. "
-        + "Identity: the physics is replaced by nothing, and all that then has an effect is trained. Logistic, mlp and cnn: digital, on the same rows and augmentation. "
+        + $"Identity: the physics is replaced by nothing, and all that then has an effect is trained. {(task.Topic.Methods.Contains(DigitalRivals.Convolutional) ? "Logistic, mlp and cnn" : "Logistic and mlp")}: digital, on the same rows and augmentation. "
         + "Cosine: of the method's gradient with the device's own, over the parameters of the devices, at the trained parameters, without noise, on the first "
         + $"{ClassifierEvaluation.Block} training {task.Topic.Examples}. Device runs: rows through a device once, to train one network; validation and test are not counted"
         + $" ({rows.Where(row => row.IsPhysical).Select(row => row.EvaluationRuns).DefaultIfEmpty().Max().ToString("N0", CultureInfo.InvariantCulture)} more). "

@@ -14,7 +14,7 @@ internal static class DriftClassifierCommand
     public static Command Create(IClassifierTopic topic, CancellationToken cancellation)
     {
         var arguments = new ClassifierArguments($"runs/drift-{topic.Name}", topic, [.. ClassifierMethods.Names.Where(ClassifierMethods.IsPhysical)], DriftArguments.Methods);
-        var drift = new DriftArguments(DriftPlan.Images);
+        var drift = new DriftArguments(topic.Drift);
         var command = new Command(topic.Name, $"{topic.Question} {Description}");
         drift.AddTo(command);
         arguments.AddTo(command, chooseValidation: false);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pat.Experiments.Classification;
+using Pat.Experiments.Drift;
 
 namespace Pat.Experiments.CommandLine;
 
@@ -32,6 +33,9 @@ internal interface IClassifierTopic
 
     /// <summary>Methods that are run by default.</summary>
     IReadOnlyList<string> StandardMethods { get; }
+
+    /// <summary>How networks are followed while the device drifts.</summary>
+    DriftPlan Drift { get; }
 
     /// <summary>Options that choose the system.</summary>
     IEnumerable<Option> SystemOptions { get; }

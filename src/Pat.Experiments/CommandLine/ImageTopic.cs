@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
+using Pat.Experiments.Drift;
 using Pat.Experiments.Images;
 
 namespace Pat.Experiments.CommandLine;
@@ -39,6 +40,8 @@ internal sealed class ImageTopic(IReadOnlyList<IImageSystem> systems) : IClassif
 
     public IReadOnlyList<string> StandardMethods => WithoutConvolution(ClassifierMethods.Standard);
 
+    public DriftPlan Drift => DriftPlan.Images;
+
     public IEnumerable<Option> SystemOptions => [system];
 
     public IEnumerable<Option> DataOptions(bool chooseValidation) => chooseValidation ? [data, set, images, allTraining] : [data, set, images];
@@ -66,7 +69,7 @@ internal sealed class ImageTopic(IReadOnlyList<IImageSystem> systems) : IClassif
         var open = ImageData.Open(options.Data, options.Set, !options.AllTrainingImages);
         var all = options.Seeds.ToDictionary(seed => seed, seed => open(seed).WithFirst(options.Images ?? int.MaxValue));
         var first = all[options.Seeds[0]];
-        // Images of files are the same for all seeds: their rows are made once.
+        // All images of files are the same for all seeds: their rows are made once.
         var rows = new Dictionary<ImageData, ClassifierData>(ReferenceEqualityComparer.Instance);
         return new()
         {

@@ -59,6 +59,7 @@ internal sealed class RunClassifierCommand : ICommandReport
         System = task.System.Name,
         Data = task.Source.Source,
         task.Source.Split,
+        Choices = task.Source.Metadata,
         task.Options.Seeds,
         Devices = ComparisonFolder.DevicesOf(task.Options),
         complete,

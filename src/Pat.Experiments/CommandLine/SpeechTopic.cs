@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
+using Pat.Experiments.Drift;
 using Pat.Experiments.Speech;
 
 namespace Pat.Experiments.CommandLine;
@@ -18,7 +19,7 @@ internal sealed class SpeechTopic : IClassifierTopic
         "--data", $"Folder that holds {RecordingFolder.Fsdd}/, or WAV files named LABEL_SPEAKER_INDEX.wav. [default: synthesised digits, which need no file]");
 
     private readonly Option<string> split = CheckedOption.Word(
-        "--split", "How recordings are divided: 'own' tests takes 0 to 4 of every speaker and validates by 5 to 9, as the Free Spoken Digit Dataset does; 'speaker' tests a speaker that was not heard in training, another for each seed, and validates by one more.",
+        "--split", "How recordings are divided: 'own' tests takes 0 to 4 of every speaker, as the Free Spoken Digit Dataset does, and validates by 5 to 9 (synthesised digits: 0 and 1, and 2); 'speaker' tests a speaker that was not heard in training, another for each seed, and validates by one more (synthesised digits: three and two).",
         standard.Split, [.. SpeechSplit.Names]);
 
     private readonly Option<int?> recordings = CheckedOption.OptionalInteger(
@@ -44,6 +45,8 @@ internal sealed class SpeechTopic : IClassifierTopic
     public IReadOnlyList<string> Methods => ClassifierMethods.Names;
 
     public IReadOnlyList<string> StandardMethods => ClassifierMethods.Standard;
+
+    public DriftPlan Drift => DriftPlan.SpokenDigits;
 
     public IEnumerable<Option> SystemOptions => [system, frontEnd];
 

@@ -14,6 +14,16 @@ internal static class StartingValues
         return tensor;
     }
 
+    /// <summary>Normally distributed values around 0.</summary>
+    public static Tensor Normal(Noise noise, float deviation, params ReadOnlySpan<int> shape)
+    {
+        var tensor = new Tensor(shape);
+        noise.Normals(0, tensor.AsSpan());
+        foreach (ref var value in tensor.AsSpan())
+            value *= deviation;
+        return tensor;
+    }
+
     /// <summary>Uniformly random values.</summary>
     public static Tensor Uniform(Noise noise, float from, float to, params ReadOnlySpan<int> shape)
     {

@@ -63,7 +63,7 @@ internal sealed class SpokenVowels(Noise noise)
         }
         FormantKnot Knot(double share, int time) => new(share, row.Hertz[3 * time], row.Hertz[3 * time + 1], row.Hertz[3 * time + 2]);
         var knots = VowelFormants.Times.Select(Knot).OrderBy(knot => knot.Share);
-        return new(voice.Milliseconds, voice.Pitch, voice.F4 ?? VowelStatistics.Shipped().Classes[row.Label].Voice!.MeanF4, [.. knots]);
+        return new(voice.Milliseconds, voice.Pitch, voice.F4 ?? VowelStatistics.Shipped().MeanF4, [.. knots]);
     }
 }
 

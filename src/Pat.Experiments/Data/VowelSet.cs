@@ -48,7 +48,7 @@ public static class VowelSet
             {
                 Source = data.Source + VowelData.AudioSuffix,
                 Tracking = error,
-                Description = $"RE-SYNTHESISED from measured formants, not the original recordings ({rows.Count} rows, {unknown} with the mean F4 of the vowel because theirs was not measured), {error.Text}; {data.Description}",
+                Description = $"RE-SYNTHESISED from measured formants, not the original recordings ({rows.Count} rows, {unknown} with the mean F4 of all vowels because theirs was not measured), {error.Text}; {data.Description}",
             };
         };
     }

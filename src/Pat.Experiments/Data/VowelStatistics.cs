@@ -21,6 +21,11 @@ public sealed record VowelStatistics(string Source, string Units, string Made, I
         return reader.ReadToEnd();
     }
 
+    /// <summary>Geometric mean of the fourth formant over the vowels, in hertz: for rows in which it was not measured, so that it tells nothing of their vowel.</summary>
+    /// <exception cref="InvalidOperationException">The statistics hold none.</exception>
+    internal double MeanF4 =>
+        Math.Exp(Classes.Average(moments => (moments.Voice ?? throw new InvalidOperationException($"Vowel statistics: expected the voice of {moments.Name}, got none.")).Mean[2]));
+
     /// <summary>Computes the statistics of measured rows.</summary>
     public static VowelStatistics Of(IReadOnlyList<VowelRow> rows) => new(
         "Hillenbrand, Getty, Clark, Wheeler, Acoustic characteristics of American English vowels, J. Acoust. Soc. Am. 97, 3099-3111 (1995), doi 10.1121/1.411872",
@@ -84,8 +89,6 @@ public sealed record VowelMoments(string Name, int Rows, double[] Mean, double[]
 /// <param name="Deviation">Sample standard deviations (divisor n - 1).</param>
 public sealed record VoiceMoments(double[] Mean, double[] Deviation)
 {
-    internal double MeanF4 => Math.Exp(Mean[2]);
-
     internal static VoiceMoments? Of(IReadOnlyList<VowelVoice> voices)
     {
         double[][] logs =

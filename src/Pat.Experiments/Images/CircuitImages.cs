@@ -51,6 +51,5 @@ public sealed class CircuitImages : IImageSystem
     public IBench Bench { get; } = new TransistorCircuitBench(circuit);
 
     /// <inheritdoc/>
-    /// <remarks>An evaluation of the twin's rates takes 10 multiply-adds (and a root), a Runge-Kutta step four of them and 16 to combine them.</remarks>
-    public MultiplyAdds Count(int features) => new(network.DigitalMultiplyAdds, (long)network.Layers * circuit.Samples * circuit.Substeps * (4 * 10 + 16));
+    public MultiplyAdds Count(int features) => new(network.DigitalMultiplyAdds, network.Layers * TwinCost.Of(circuit));
 }

@@ -53,7 +53,5 @@ public sealed class PlateImages : IImageSystem
     public IBench Bench { get; } = new OscillatingPlateBench(plate);
 
     /// <inheritdoc/>
-    /// <remarks>A step of the twin takes 10 multiply-adds for each mode: 2 for the sum of squares, 2 for the kick and 6 to propagate; the output one more.</remarks>
-    public MultiplyAdds Count(int features) =>
-        new(network.DigitalMultiplyAdds, (long)network.Layers * plate.Samples * plate.Modes * (10 * plate.Substeps + 1));
+    public MultiplyAdds Count(int features) => new(network.DigitalMultiplyAdds, network.Layers * TwinCost.Of(plate));
 }

@@ -52,13 +52,7 @@ public sealed class ShgHybridImages : IImageSystem
     public IBench Bench { get; } = new SecondHarmonicBench(description);
 
     /// <inheritdoc/>
-    /// <remarks>
-    /// Digital: four additions for each mean of 2x2 pixels, and the layers. Physical: a run multiplies the pairs of program and data channels that
-    /// meet in each line, 3/4 of all, and takes the field of each data channel and the square of each line.
-    /// </remarks>
-    public MultiplyAdds Count(int features)
-    {
-        var lines = (long)description.Lines;
-        return new(4L * features + network.DigitalMultiplyAdds(twin.Ports, features, ImageData.Classes), network.Runs * (3 * lines * lines / 4 + 2 * lines));
-    }
+    /// <remarks>Digital: four additions for each mean of 2x2 pixels, and the layers.</remarks>
+    public MultiplyAdds Count(int features) =>
+        new(4L * features + network.DigitalMultiplyAdds(twin.Ports, features, ImageData.Classes), network.Runs * TwinCost.Of(description));
 }

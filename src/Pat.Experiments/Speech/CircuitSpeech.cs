@@ -40,7 +40,7 @@ public sealed class CircuitSpeech : ISpeechSystem
             FrontEnd = frontEnd,
             Network = network.Build,
             Physical = SeriesNetwork.IsPhysical,
-            MultiplyAdds = _ => new(network.DigitalMultiplyAdds, network.Layers * MultiplyAddsOf(circuit)),
+            MultiplyAdds = _ => new(frontEnd.MultiplyAdds + network.DigitalMultiplyAdds, network.Layers * TwinCost.Of(circuit)),
         };
     }
 
@@ -59,10 +59,7 @@ public sealed class CircuitSpeech : ISpeechSystem
             FrontEnd = frontEnd,
             Network = network.Build,
             Physical = WaveformNetwork.IsPhysical,
-            MultiplyAdds = _ => new(network.DigitalMultiplyAdds, network.Runs * MultiplyAddsOf(circuit)),
+            MultiplyAdds = _ => new(frontEnd.MultiplyAdds + network.DigitalMultiplyAdds, network.Runs * TwinCost.Of(circuit)),
         };
     }
-
-    // An evaluation of the twin's rates takes 10 multiply-adds (and a root), a Runge-Kutta step four of them and 16 to combine them.
-    private static long MultiplyAddsOf(TransistorCircuitDescription circuit) => (long)circuit.Samples * circuit.Substeps * (4 * 10 + 16);
 }

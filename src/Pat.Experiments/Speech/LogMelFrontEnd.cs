@@ -24,5 +24,8 @@ public sealed class LogMelFrontEnd : IFrontEnd
     public float? Deviation => 0.3f;
 
     /// <inheritdoc/>
+    public long MultiplyAdds => pictures.MultiplyAdds;
+
+    /// <inheritdoc/>
     public void Encode(Recording recording, Span<float> row) => pictures.Of(recording.Sound).Values.CopyTo(row);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Pat.Core.Tensors;
 using Pat.Experiments.Audio;
 
@@ -12,6 +13,7 @@ internal sealed class MelPictures
     // 25 ms every 10 ms; 512 points for filters of low frequency; the band of a telephone.
     private const double Lowest = 100, Highest = 4000;
     private const int Transform = 512;
+    private const double TypicalSeconds = 0.44;
 
     private static readonly Frames frames = Frames.OfSpeech(SpeechData.Rate);
     private static readonly Spectrogram spectrogram = new(frames, frames.Hann(), Transform);
@@ -35,6 +37,20 @@ internal sealed class MelPictures
 
     /// <summary>Steps in time.</summary>
     public int Steps { get; }
+
+    /// <summary>
+    /// Multiply-adds of a word of 0.44 s: level and silence, and for each of its frames the window, a Fourier transform of n points at 2 n log2 n (real and imaginary part of each butterfly), the powers, the
+    /// filters, of which two overlap at each bin, and the mean over a step.
+    /// </summary>
+    public long MultiplyAdds
+    {
+        get
+        {
+            var samples = (int)(TypicalSeconds * SpeechData.Rate);
+            var ofFrame = frames.Length + 2L * Transform * BitOperations.Log2(Transform) + 4L * spectrogram.Bins + 2L * Bands;
+            return 2L * samples + frames.Count(samples) * ofFrame;
+        }
+    }
 
     /// <summary>Natural logarithm of the band powers, [steps, bands].</summary>
     public Tensor Of(Sound word)

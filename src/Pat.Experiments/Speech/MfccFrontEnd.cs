@@ -28,6 +28,10 @@ public sealed class MfccFrontEnd : IFrontEnd
     public float? Deviation => 0.3f;
 
     /// <inheritdoc/>
+    /// <remarks>Cosine transforms, and deltas over five steps.</remarks>
+    public long MultiplyAdds => pictures.MultiplyAdds + Steps * (Coefficients + 1L) * (pictures.Bands + 4);
+
+    /// <inheritdoc/>
     public void Encode(Recording recording, Span<float> row)
     {
         var cepstra = SpeechFeatures.Cepstrum(pictures.Of(recording.Sound), Coefficients + 1);

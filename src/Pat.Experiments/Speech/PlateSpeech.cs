@@ -42,7 +42,7 @@ public sealed class PlateSpeech : ISpeechSystem
             FrontEnd = frontEnd,
             Network = network.Build,
             Physical = SeriesNetwork.IsPhysical,
-            MultiplyAdds = _ => new(network.DigitalMultiplyAdds, network.Layers * MultiplyAddsOf(plate)),
+            MultiplyAdds = _ => new(frontEnd.MultiplyAdds + network.DigitalMultiplyAdds, network.Layers * TwinCost.Of(plate)),
         };
     }
 
@@ -61,10 +61,7 @@ public sealed class PlateSpeech : ISpeechSystem
             FrontEnd = frontEnd,
             Network = network.Build,
             Physical = WaveformNetwork.IsPhysical,
-            MultiplyAdds = _ => new(network.DigitalMultiplyAdds, network.Runs * MultiplyAddsOf(plate)),
+            MultiplyAdds = _ => new(frontEnd.MultiplyAdds + network.DigitalMultiplyAdds, network.Runs * TwinCost.Of(plate)),
         };
     }
-
-    // A step of the twin takes 10 multiply-adds for each mode: 2 for the sum of squares, 2 for the kick and 6 to propagate; the output one more.
-    private static long MultiplyAddsOf(OscillatingPlateDescription plate) => (long)plate.Samples * plate.Modes * (10 * plate.Substeps + 1);
 }

@@ -87,6 +87,8 @@ public static class RecordingFolder
             throw new DataException("Data folder", folder, "recordings of two words or more", $"\"{words[0]}\" only", "What stands before the first \"_\" of a name is the word.");
         if (words.GroupBy(word => NumberOf(word) is < long.MaxValue and var number ? $"{number}" : word.ToUpperInvariant()).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new DataException("Data folder", folder, "one spelling for each word", string.Join(" and ", twice.Select(word => $"\"{word}\"")), "Rename the files of one of them.");
+        if (files.Select(file => file.Name.Speaker).Distinct().GroupBy(speaker => speaker.ToUpperInvariant()).FirstOrDefault(group => group.Count() > 1) is { } person)
+            throw new DataException("Data folder", folder, "one spelling for each speaker", string.Join(" and ", person.Select(speaker => $"\"{speaker}\"")), "Rename the files of one of them.");
         return words;
     }
 

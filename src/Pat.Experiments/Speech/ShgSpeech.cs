@@ -20,7 +20,6 @@ public sealed class ShgSpeech : ISpeechSystem
     {
         var description = new SecondHarmonicDescription();
         var (ports, network) = (new ThinCrystal(description).Ports, new ShgHybridNetwork(Channels: 4, Depth: 2));
-        var lines = (long)description.Lines;
         return new SpeechClassifier
         {
             Name = Name,
@@ -34,8 +33,7 @@ public sealed class ShgSpeech : ISpeechSystem
             FrontEnd = frontEnd,
             Network = features => network.Build(ports, features, classes),
             Physical = ShgHybridNetwork.IsPhysical,
-            // A run multiplies the pairs of program and data channels that meet in each line, 3/4 of all, and takes the field of each data channel and the square of each line.
-            MultiplyAdds = features => new(network.DigitalMultiplyAdds(ports, features, classes), network.Runs * (3 * lines * lines / 4 + 2 * lines)),
+            MultiplyAdds = features => new(frontEnd.MultiplyAdds + network.DigitalMultiplyAdds(ports, features, classes), network.Runs * TwinCost.Of(description)),
         };
     }
 }

@@ -58,5 +58,18 @@ public sealed record SpeechData(
 
     /// <summary>The same with the first training recordings only.</summary>
     /// <param name="count">How many; all if there are not more.</param>
-    public SpeechData WithFirst(int count) => count >= Train.Count ? this : this with { Train = [.. Train.Take(count)] };
+    public SpeechData WithFirst(int count)
+    {
+        if (count >= Train.Count)
+            return this;
+        Recording[] kept = [.. Train.Take(count)];
+        static int Words(IEnumerable<Recording> recordings) => recordings.Select(recording => recording.Label).Distinct().Count();
+        static int Speakers(IEnumerable<Recording> recordings) => recordings.Select(recording => recording.Speaker).Distinct().Count();
+        var missing = Words(kept) < Words(Train) || Speakers(kept) < Speakers(Train);
+        return this with
+        {
+            Train = kept,
+            Remarks = missing ? [.. Remarks, $"The first {count:N0} training recordings hold {Words(kept)} of {Words(Train)} words and {Speakers(kept)} of {Speakers(Train)} speakers."] : Remarks,
+        };
+    }
 }

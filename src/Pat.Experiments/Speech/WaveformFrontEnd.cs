@@ -24,6 +24,10 @@ public sealed class WaveformFrontEnd : IFrontEnd
     public float? Deviation => null;
 
     /// <inheritdoc/>
+    /// <remarks>The squares by which silence is found, and the level.</remarks>
+    public long MultiplyAdds => 2L * Steps;
+
+    /// <inheritdoc/>
     public void Encode(Recording recording, Span<float> row)
     {
         var samples = SoundLevel.TrimSilence(recording.Sound).Samples;

@@ -1,5 +1,4 @@
 using Pat.Core.Autodiff;
-using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Experiments.Audio;
@@ -18,10 +17,13 @@ internal sealed record WaveformNetwork
     private const string Views = "views", ReadOut = "read-out";
 
     // Adam moves every parameter by about the learning rate: carriers are moved by less than the read-out.
-    private const float ScaleOfScales = 0.1f, StartOffset = 0.003f;
+    private const float ScaleOfScales = 0.1f;
 
-    // Energies below this are lost in the read noise, whose power is 1e-4; logarithms are brought near 0 and 1.
-    private const float EnergyFloor = 2e-4f, LogOffset = 5, LogScale = 1;
+    // So little that it is lost in the read noise; but exact silence would ring down to numbers that processors are slow with.
+    private const float StartOffset = 0.003f;
+
+    // Energies below this are lost in the read noise, whose power is 1e-4; logarithms are brought near 0.
+    private const float EnergyFloor = 2e-4f, LogOffset = 5;
 
     /// <summary>Number of classes.</summary>
     public required int Classes { get; init; }
@@ -77,23 +79,13 @@ internal sealed record WaveformNetwork
         {
             var first = pass == 1;
             yield return new(Scale(view, pass), _ => first ? Carrier(view) : StartingValues.Filled(Samples, 1 / ScaleOfScales));
-            yield return new(Offset(view, pass), noise => Hiss(noise));
+            yield return new(Offset(view, pass), noise => StartingValues.Normal(noise, StartOffset / ScaleOfScales, Samples));
         }
     }
 
     private static string Scale(int view, int pass) => $"scale {view}.{pass}";
 
     private static string Offset(int view, int pass) => $"offset {view}.{pass}";
-
-    // So little that it is lost in the read noise; but exact silence would ring down to numbers that processors are slow with.
-    private Tensor Hiss(Noise noise)
-    {
-        var hiss = new Tensor(Samples);
-        noise.Normals(0, hiss);
-        foreach (ref var value in hiss.AsSpan())
-            value *= StartOffset / ScaleOfScales;
-        return hiss;
-    }
 
     private Tensor Carrier(int view)
     {
@@ -118,5 +110,5 @@ internal sealed record WaveformNetwork
         return x;
     }
 
-    private Var Energies(Var y) => (Op.Log(Op.GroupMean(Op.Square(y), Windows) + EnergyFloor) + LogOffset) * LogScale;
+    private Var Energies(Var y) => Op.Log(Op.GroupMean(Op.Square(y), Windows) + EnergyFloor) + LogOffset;
 }

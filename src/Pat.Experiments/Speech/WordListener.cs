@@ -23,7 +23,7 @@ public sealed class WordListener
     /// <summary>How good the network is, on the test recordings.</summary>
     public MethodResult Result { get; }
 
-    /// <summary>Trains a network with the first method of the options, on their first seed and device.</summary>
+    /// <summary>Trains a network with the first method of the options, in the first of their runs: seed i is on the device in place i mod (number of devices).</summary>
     /// <param name="options">What is run.</param>
     /// <param name="onProgress">Called after each epoch.</param>
     /// <param name="cancellation">Stops it.</param>

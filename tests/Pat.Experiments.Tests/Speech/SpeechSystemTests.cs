@@ -32,13 +32,13 @@ public sealed class SpeechSystemTests
     }
 
     [Theory]
-    [InlineData("plate", "log-mel", 0.004)]
-    [InlineData("circuit", "log-mel", 0.02)]
-    [InlineData("plate", "waveform", 0.01)]
+    [InlineData("plate", "log-mel", 0.31)]
+    [InlineData("circuit", "log-mel", 0.52)]
+    [InlineData("plate", "waveform", 0.0085)]
     [InlineData("circuit", "waveform", 0.02)]
-    [InlineData("shg", "log-mel", 0.75)]
-    public void The_digital_share_is_what_the_networks_are_built_for(string name, string frontEnd, double most) =>
-        Assert.InRange(System(name, frontEnd, 10).Count(Features(frontEnd)).DigitalShare, 1e-4, most);
+    [InlineData("shg", "log-mel", 0.97)]
+    public void The_digital_share_counts_the_front_end(string name, string frontEnd, double most) =>
+        Assert.InRange(System(name, frontEnd, 10).Count(Features(frontEnd)).DigitalShare, 0.9 * most, most);
 
     [Fact]
     public void The_optics_hears_no_waveform() => Assert.DoesNotContain("waveform", SpeechSystems.Named("shg").FrontEnds);

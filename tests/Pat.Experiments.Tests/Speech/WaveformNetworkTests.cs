@@ -59,11 +59,10 @@ public sealed class WaveformNetworkTests
     public void Another_number_of_samples_is_refused() =>
         Assert.Equal("Waveform network: expected 64 samples, got 63.", Assert.Throws<ShapeException>(() => network.Build(63)).Message);
 
-    // A carrier that brings a tone to the resonance of the device makes its energy large: what an envelope alone cannot tell.
     [Theory]
     [InlineData("plate")]
     [InlineData("circuit")]
-    public void Tones_ring_where_their_carrier_brings_them_to_a_resonance(string name)
+    public void A_tone_at_the_resonance_of_the_device_rings(string name)
     {
         var system = SpeechSystems.Named(name).With(FrontEnds.Named("waveform"), 10);
         var features = FrontEnds.Named("waveform").Steps;
