@@ -108,7 +108,7 @@ public sealed class SeriesNetworkTests
 
     [Fact]
     public void Images_of_a_size_that_does_not_divide_the_samples_are_refused() =>
-        Assert.Equal("Series network: expected images of a size that divides 48 samples, got 7 values.", Assert.Throws<ShapeException>(() => network.Build(7)).Message);
+        Assert.Equal("Series network: expected examples of a size that divides 48 samples, got 7 values.", Assert.Throws<ShapeException>(() => network.Build(7)).Message);
 
     private static (double[] Logits, double CutOff) ByHand(SortedDictionary<string, Tensor> parameters, ReadOnlySpan<float> image)
     {
