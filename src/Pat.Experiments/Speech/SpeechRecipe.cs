@@ -1,14 +1,26 @@
+using Pat.Core.Autodiff;
 using Pat.Core.Training;
+using Pat.Experiments.Classification;
 
 namespace Pat.Experiments.Speech;
 
-/// <summary>What the recipes of all networks for speech share.</summary>
+/// <summary>How networks for speech are trained. Frozen: a change is an entry in docs/decisions.md.</summary>
 internal static class SpeechRecipe
 {
-    /// <summary>Peak learning rates of the methods without a device, by the rule of docs/decisions.md. Frozen.</summary>
+    /// <summary>Peak learning rates of the methods without a device, by the rule of docs/decisions.md, on log-mel features.</summary>
     public static IReadOnlyDictionary<string, double> WithoutDevice { get; } =
         new Dictionary<string, double> { ["identity"] = 0.01, ["logistic"] = 0.01, ["mlp"] = 0.003, ["cnn"] = 0.003 };
 
+    /// <summary>The recipe of a chain of devices that hear features.</summary>
+    /// <param name="layers">Devices in the chain.</param>
+    public static Recipe OfSeries(int layers) => Of(epochs: 30, penaltyWeight: layers);
+
+    /// <summary>The recipe of devices that hear the waveform.</summary>
+    public static Recipe OfWaveform { get; } = Of(epochs: 20, penaltyWeight: 4);
+
     /// <summary>The learning rate of each step: a tenth of the steps up to the peak, then half a cosine to zero.</summary>
     public static Schedule Schedule(double peak, int steps) => Schedules.CosineToZero(peak, steps, warmUp: steps / 10);
+
+    private static Recipe Of(int epochs, float penaltyWeight) =>
+        new(epochs, BatchSize: 64, LearningRate: 0.02, new Objective(Loss.CrossEntropy, penaltyWeight), Schedule) { LearningRates = WithoutDevice };
 }

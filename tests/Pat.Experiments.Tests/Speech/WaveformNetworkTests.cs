@@ -6,6 +6,7 @@ using Pat.Core.Training;
 using Pat.Core.Training.Estimators;
 using Pat.Experiments.Classification;
 using Pat.Experiments.Speech;
+using Pat.Experiments.Tests.Classification;
 
 namespace Pat.Experiments.Tests.Speech;
 
@@ -15,18 +16,13 @@ public sealed class WaveformNetworkTests
 
     private static readonly WaveformNetwork network = new() { Classes = 3, Samples = Samples, Carriers = 3, Depth = 2, StartAmplitude = 0.9f, HighestCarrier = 2000, Windows = Windows };
 
-    // Half of the sample before is added: the order of samples matters.
-    private static readonly FunctionTwin echo = new(
-        new(Port("drive"), [], Port("output")),
-        (x, _) => x + Op.ConcatenateColumns(x.Tape.Constant(new Tensor(x.Value.Rows, 1)), Op.SliceColumns(x, 0, Samples - 1)) * 0.5f);
-
-    private static readonly Laboratory laboratory = new("echo", echo, Noise.FromSeed(1), new(0, 0));
+    private static readonly Echo echo = new(Samples);
 
     [Fact]
     public void Logits_and_penalty_are_those_of_the_network_by_hand()
     {
         var parameters = Start(out var x);
-        var logits = network.Build(Samples).Forward(parameters, x, PhysicalSteps.Modelled(echo, laboratory))[^1].Value;
+        var logits = network.Build(Samples).Forward(parameters, x, PhysicalSteps.Modelled(echo.Twin, echo.Laboratory))[^1].Value;
         var beyond = 0.0;
         for (var row = 0; row < x.Rows; row++)
         {
@@ -39,7 +35,7 @@ public sealed class WaveformNetworkTests
 
         using var scope = new TensorScope();
         var nothingButPenalty = new Objective((y, _) => Op.Sum(y) * 0, PenaltyWeight: 1);
-        Assert.Equal(beyond, new InSilico(echo).Estimate(network.Build(Samples), nothingButPenalty, parameters, new(x, [0, 1]), laboratory).Loss, 1e-5);
+        Assert.Equal(beyond, new InSilico(echo.Twin).Estimate(network.Build(Samples), nothingButPenalty, parameters, new(x, [0, 1]), echo.Laboratory).Loss, 1e-5);
     }
 
     [Fact]
@@ -123,6 +119,4 @@ public sealed class WaveformNetworkTests
         var (weight, bias) = (parameters["read-out/weight"], parameters["read-out/bias"]);
         return ([.. Enumerable.Range(0, 3).Select(k => bias.Values[k] + features.Select((value, i) => value * weight.Row(k)[i]).Sum())], beyond);
     }
-
-    private static Port Port(string name) => new(name, Samples, float.NegativeInfinity, float.PositiveInfinity, "1", new Layout.Series(1, 1));
 }

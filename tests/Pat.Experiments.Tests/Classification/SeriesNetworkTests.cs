@@ -8,7 +8,7 @@ using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
 using Pat.Experiments.Images;
 
-namespace Pat.Experiments.Tests.Images;
+namespace Pat.Experiments.Tests.Classification;
 
 public sealed class SeriesNetworkTests
 {
@@ -26,12 +26,7 @@ public sealed class SeriesNetworkTests
         Pool = squares => squares * 3,
     };
 
-    // Half of the sample before is added: early and late samples are not the same to it.
-    private static readonly FunctionTwin echo = new(
-        new(Port("drive"), [], Port("output")),
-        (x, _) => x + Op.ConcatenateColumns(x.Tape.Constant(new Tensor(x.Value.Rows, 1)), Op.SliceColumns(x, 0, Samples - 1)) * 0.5f);
-
-    private static readonly Laboratory laboratory = new("echo", echo, Noise.FromSeed(1), new(0, 0));
+    private static readonly Echo echo = new(Samples);
 
     [Fact]
     public void Logits_and_penalty_are_those_of_the_chain_by_hand()
@@ -43,7 +38,7 @@ public sealed class SeriesNetworkTests
         var x = new Tensor(2, Features);
         Noise.FromSeed(5).Uniforms(0, x);
 
-        var logits = network.Build(Features).Forward(parameters, x, PhysicalSteps.Modelled(echo, laboratory))[^1].Value;
+        var logits = network.Build(Features).Forward(parameters, x, PhysicalSteps.Modelled(echo.Twin, echo.Laboratory))[^1].Value;
         var beyond = 0.0;
         for (var row = 0; row < x.Rows; row++)
         {
@@ -56,7 +51,7 @@ public sealed class SeriesNetworkTests
 
         using var scope = new TensorScope();
         var nothingButPenalty = new Objective((y, _) => Op.Sum(y) * 0, PenaltyWeight: network.Layers);
-        var loss = new InSilico(echo).Estimate(network.Build(Features), nothingButPenalty, parameters, new(x, [0, 1]), laboratory).Loss;
+        var loss = new InSilico(echo.Twin).Estimate(network.Build(Features), nothingButPenalty, parameters, new(x, [0, 1]), echo.Laboratory).Loss;
         Assert.Equal(beyond, loss, 1e-5);
     }
 
@@ -140,6 +135,4 @@ public sealed class SeriesNetworkTests
         }
         return (logits, cutOff);
     }
-
-    private static Port Port(string name) => new(name, Samples, float.NegativeInfinity, float.PositiveInfinity, "1", new Layout.Series(1, 1));
 }
