@@ -1,6 +1,6 @@
 using System.Globalization;
-using Pat.Experiments.Comparison;
 using Pat.Experiments.Classification;
+using Pat.Experiments.Comparison;
 using static Pat.Experiments.CommandLine.ComparisonSentences;
 
 namespace Pat.Experiments.CommandLine;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Pat.Experiments.Diagnostics;
 using Pat.Experiments.Classification;
+using Pat.Experiments.Diagnostics;
 using Pat.Experiments.Runs;
 
 namespace Pat.Experiments.CommandLine;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Pat.Experiments.Diagnostics;
 using Pat.Experiments.Classification;
+using Pat.Experiments.Diagnostics;
 using Pat.Experiments.Runs;
 
 namespace Pat.Experiments.CommandLine;

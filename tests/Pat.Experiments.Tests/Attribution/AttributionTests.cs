@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Pat.Core.Tensors;
-using Pat.Experiments.Classification;
 using Pat.Experiments.Attribution;
+using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
 using Pat.Experiments.Images;
 using Pat.Experiments.Tests.Images;

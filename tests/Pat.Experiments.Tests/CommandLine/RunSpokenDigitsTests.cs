@@ -56,13 +56,14 @@ public sealed class RunSpokenDigitsTests : InFolder
 
     [Theory]
     [InlineData("yield", "--devices 2 --epochs 1")]
+    [InlineData("drift", "--front-end waveform --hours 0.9 --check-examples 20 --epochs 1")]
     [InlineData("drift", "--hours 0.9 --every 0.9 --check-examples 20 --epochs 1")]
     [InlineData("sweep", "--strengths 0,1 --methods pat --epochs 1 --device-seeds 1")]
     [InlineData("tune", "--rates 0.01 --methods pat --epochs 1")]
     public void The_other_commands_run(string verb, string options)
     {
         string[] seeds = verb == "tune" ? [] : ["--seeds", "1"];
-        var run = PatRun.Of([verb, "spoken-digits", "--system", "circuit", "--recordings", "60", "--quiet", "--out", Out, .. seeds, .. options.Split(' ')]);
+        var run = PatRun.Of([verb, "spoken-digits", "--system", options.Contains("waveform", StringComparison.Ordinal) ? "plate" : "circuit", "--recordings", "60", "--quiet", "--out", Out, .. seeds, .. options.Split(' ')]);
         Assert.Equal((0, ""), (run.Code, run.Error));
     }
 

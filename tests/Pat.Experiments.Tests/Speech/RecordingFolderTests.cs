@@ -122,6 +122,14 @@ public sealed class RecordingFolderTests : InFolder
         AssertRefused($"expected one spelling for each word, got {both}. Rename");
     }
 
+    // Otherwise a voice that is left out to test could train under another spelling of its name.
+    [Fact]
+    public void Two_spellings_of_a_speaker_are_refused()
+    {
+        WordFolder.Write(Root, ["no", "yes"], ["anna", "ben", "Anna"], 1);
+        AssertRefused("expected one spelling for each speaker, got \"Anna\" and \"anna\". Rename");
+    }
+
     [Fact]
     public void A_take_that_is_there_twice_is_refused()
     {

@@ -112,6 +112,8 @@ public sealed class SpeechSplitTests : InFolder
         var data = SpeechData.Open(Root)(1);
         var first = data.WithFirst(8);
         Assert.Equal(8, first.Train.Select(one => (one.Label, one.Speaker)).Distinct().Count());
+        Assert.Empty(first.Remarks);
+        Assert.Equal(["The first 3 training recordings hold 2 of 2 words and 2 of 4 speakers."], data.WithFirst(3).Remarks);
         Assert.Same(data, data.WithFirst(1000));
     }
 
