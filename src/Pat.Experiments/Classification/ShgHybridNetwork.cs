@@ -1,7 +1,5 @@
 using Pat.Core.Autodiff;
 using Pat.Core.Physical;
-using Pat.Core.Randomness;
-using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Experiments.Comparison;
 

@@ -5,7 +5,6 @@ using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Core.Training.Estimators;
 using Pat.Experiments.Comparison;
-using Pat.Experiments.Data;
 
 namespace Pat.Experiments.Classification;
 

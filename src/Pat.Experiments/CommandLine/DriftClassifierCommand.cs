@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Pat.Experiments.Classification;
-using Pat.Experiments.Drift;
 
 namespace Pat.Experiments.CommandLine;
 

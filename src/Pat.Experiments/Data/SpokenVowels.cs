@@ -1,6 +1,5 @@
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
-using Pat.Experiments.Audio;
 using Pat.Experiments.Audio.Synthesis;
 
 namespace Pat.Experiments.Data;

@@ -5,7 +5,6 @@ using Pat.Core.Training;
 using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
 using Pat.Systems.Benches;
-using Pat.Systems.Mechanics.CoupledOscillators;
 
 namespace Pat.Experiments.Images;
 

@@ -1,11 +1,8 @@
 using Pat.Core.Autodiff;
-using Pat.Core.Physical;
-using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Core.Training;
 using Pat.Experiments.Classification;
 using Pat.Experiments.Data;
-using Pat.Systems;
 using Pat.Systems.Mechanics.CoupledOscillators;
 
 namespace Pat.Experiments.Images;

@@ -1,4 +1,3 @@
-using Pat.Core.Tensors;
 
 namespace Pat.Experiments.Speech;
 

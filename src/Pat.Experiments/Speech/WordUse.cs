@@ -1,5 +1,4 @@
 using Pat.Core.Physical;
-using Pat.Core.Tensors;
 
 namespace Pat.Experiments.Speech;
 

@@ -1,8 +1,6 @@
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
-using Pat.Core.Training;
 using Pat.Experiments.Classification;
-using Pat.Experiments.Comparison;
 using Pat.Experiments.Speech;
 using Pat.Systems.Benches;
 
