@@ -11,6 +11,9 @@ namespace Pat.Experiments.Classification;
 /// <param name="Schedule">From the peak learning rate and the number of steps to the learning rate of each step.</param>
 public sealed record Recipe(int Epochs, int BatchSize, double LearningRate, Objective Objective, Func<double, int, Schedule> Schedule)
 {
+    /// <summary>The usual schedule: a tenth of the steps up to the peak, then half a cosine to zero.</summary>
+    public static Schedule CosineWithWarmUp(double peak, int steps) => Schedules.CosineToZero(peak, steps, warmUp: steps / 10);
+
     /// <summary>Peak learning rates of methods that differ; by the name of the method.</summary>
     public IReadOnlyDictionary<string, double> LearningRates { get; init; } = new Dictionary<string, double>();
 

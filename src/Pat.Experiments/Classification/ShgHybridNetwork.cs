@@ -32,9 +32,9 @@ internal sealed record ShgHybridNetwork(int Channels, int Depth)
         var width = Channels * ports.Input.Size;
         return new("shg-hybrid",
         [
-            Affine("encode", features, width, StartBias),
+            DigitalNetworks.Affine("encode", features, width, StartBias),
             .. Enumerable.Range(1, Depth).Select(number => PhysicalLayer(number, ports)),
-            Affine("read-out", width, classes, 0),
+            DigitalNetworks.Affine("read-out", width, classes, 0),
         ]);
     }
 
@@ -76,13 +76,4 @@ internal sealed record ShgHybridNetwork(int Channels, int Depth)
 
     // mean of softplus(−β u) / β + softplus(β (u − 1)) / β
     private static Var OutOfRange(Var u) => Op.Mean(Op.Softplus(-u, PenaltySharpness)) + Op.Mean(Op.Softplus(u - 1f, PenaltySharpness));
-
-    // Weights start uniform in ± 1 / sqrt(inputs), as PyTorch's Linear does.
-    private static Layer Affine(string name, int inputs, int outputs, float startBias) => new(
-        name,
-        [
-            new("weight", noise => StartingValues.Uniform(noise, -1 / MathF.Sqrt(inputs), 1 / MathF.Sqrt(inputs), outputs, inputs)),
-            new("bias", _ => StartingValues.Filled(outputs, startBias)),
-        ],
-        (x, pass) => Op.Affine(x, pass.Parameter("weight"), pass.Parameter("bias")));
 }

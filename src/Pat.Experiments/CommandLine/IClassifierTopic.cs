@@ -89,6 +89,15 @@ internal sealed record ClassifierSource
     /// <summary>The data of a seed in words, for data.csv.</summary>
     public required Func<long, string> Description { get; init; }
 
+    /// <summary>From a run seed to its rows, which are made once for all seeds that share their data: those of files mostly do.</summary>
+    /// <param name="all">The data of each seed.</param>
+    /// <param name="make">Makes the rows.</param>
+    public static Func<long, ClassifierData> Rows<T>(IReadOnlyDictionary<long, T> all, Func<T, ClassifierData> make) where T : class
+    {
+        var rows = new Dictionary<T, ClassifierData>(ReferenceEqualityComparer.Instance);
+        return seed => rows.TryGetValue(all[seed], out var made) ? made : rows[all[seed]] = make(all[seed]);
+    }
+
     /// <summary>Whether the program made them.</summary>
     public bool IsSynthetic => Source == "synthetic";
 }

@@ -69,12 +69,10 @@ internal sealed class ImageTopic(IReadOnlyList<IImageSystem> systems) : IClassif
         var open = ImageData.Open(options.Data, options.Set, !options.AllTrainingImages);
         var all = options.Seeds.ToDictionary(seed => seed, seed => open(seed).WithFirst(options.Images ?? int.MaxValue));
         var first = all[options.Seeds[0]];
-        // All images of files are the same for all seeds: their rows are made once.
-        var rows = new Dictionary<ImageData, ClassifierData>(ReferenceEqualityComparer.Instance);
         return new()
         {
             System = chosenSystem,
-            DataOf = seed => rows.TryGetValue(all[seed], out var made) ? made : rows[all[seed]] = ImageRows.Of(chosenSystem, all[seed]),
+            DataOf = ClassifierSource.Rows(all, images => ImageRows.Of(chosenSystem, images)),
             ClassNames = [.. Enumerable.Range(0, ImageData.Classes).Select(digit => $"{digit}")],
             Source = first.Source,
             Text = $"{first.Description}; {first.Counts}{(options.Data is null ? "" : $" ({Split(options)})")}; pixels in [0, 1]{(options.Data is null && options.Seeds.Count > 1 ? ". Every seed has its own." : ".")}",

@@ -77,11 +77,10 @@ internal sealed class SpeechTopic : IClassifierTopic
         var all = options.Seeds.ToDictionary(seed => seed, seed => open(seed).WithFirst(options.Recordings ?? int.MaxValue));
         var first = all[options.Seeds[0]];
         var frontEnd = FrontEnds.Named(options.FrontEnd);
-        var rows = new Dictionary<SpeechData, ClassifierData>(ReferenceEqualityComparer.Instance);
         return new()
         {
             System = SpeechSystems.Named(options.System).With(frontEnd, first.Classes),
-            DataOf = seed => rows.TryGetValue(all[seed], out var made) ? made : rows[all[seed]] = SpeechRows.Of(frontEnd, all[seed]),
+            DataOf = ClassifierSource.Rows(all, recordings => SpeechRows.Of(frontEnd, recordings)),
             ClassNames = first.ClassNames,
             Source = first.Source,
             Text = $"{first.Description}; {first.Counts}{(options.Seeds.Count > 1 && (options.Data is null || options.Split == SpeechSplit.Speaker) ? ". Every seed has its own." : ".")}",

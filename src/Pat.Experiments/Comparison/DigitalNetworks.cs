@@ -30,7 +30,16 @@ public static class DigitalNetworks
     /// <summary>The physical step of a network that has none.</summary>
     public static Var NoPhysicalLayer(Var x, Var theta, int apparatus) => throw new InvalidOperationException("A digital network has no physical layer.");
 
-    // Weights start uniform in ± 1 / sqrt(inputs), as PyTorch's Linear does.
+    /// <summary>An affine map whose weights start uniform in ± 1 / √inputs, and its biases at one value.</summary>
+    internal static Layer Affine(string name, int inputs, int outputs, float startBias) => new(
+        name,
+        [
+            new("weight", noise => StartingValues.Uniform(noise, -1 / MathF.Sqrt(inputs), 1 / MathF.Sqrt(inputs), outputs, inputs)),
+            new("bias", _ => StartingValues.Filled(outputs, startBias)),
+        ],
+        (x, pass) => Op.Affine(x, pass.Parameter("weight"), pass.Parameter("bias")));
+
+    // Weights and biases start uniform in ± 1 / sqrt(inputs), as PyTorch's Linear does.
     private static Layer Affine(string name, int inputs, int outputs) => new(
         name,
         [

@@ -33,7 +33,7 @@ public sealed class CircuitImages : IImageSystem
 
     /// <inheritdoc/>
     public Recipe Recipe { get; } = new(Epochs: 8, BatchSize: 128, LearningRate: 0.04, new Objective(Loss.CrossEntropy, PenaltyWeight: network.Layers),
-        (rate, steps) => Schedules.CosineToZero(rate, steps, warmUp: steps / 10));
+        Recipe.CosineWithWarmUp);
 
     /// <inheritdoc/>
     public Tensor Encode(Tensor images) => ImageTransforms.MeansAsRows(images);

@@ -32,7 +32,7 @@ public sealed class PlateImages : IImageSystem
 
     /// <inheritdoc/>
     public Recipe Recipe { get; } = new(Epochs: 8, BatchSize: 128, LearningRate: 0.04, new Objective(Loss.CrossEntropy, PenaltyWeight: network.Layers),
-        (rate, steps) => Schedules.CosineToZero(rate, steps, warmUp: steps / 10))
+        Recipe.CosineWithWarmUp)
     {
         LearningRates = new Dictionary<string, double> { ["in-silico"] = 0.02, ["in-silico-noise-aware"] = 0.02 },
     };

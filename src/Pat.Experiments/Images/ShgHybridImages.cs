@@ -31,7 +31,7 @@ public sealed class ShgHybridImages : IImageSystem
     /// <inheritdoc/>
     public Recipe Recipe { get; } = new(
         Epochs: 6, BatchSize: 64, LearningRate: 0.003, new Objective(Loss.CrossEntropy, PenaltyWeight: 20),
-        (rate, steps) => Schedules.CosineToZero(rate, steps, warmUp: steps / 10))
+        Recipe.CosineWithWarmUp)
     {
         LearningRates = new Dictionary<string, double> { ["identity"] = 0.03, ["logistic"] = 0.01, ["mlp"] = 0.03 },
     };

@@ -24,7 +24,7 @@ public sealed class ShgSpeech : ISpeechSystem
         {
             Name = Name,
             Description = $"Four channels of a digital affine map of {frontEnd.Description}, and two passes through a second-harmonic generator, with scales and offsets between them; a digital affine map of their spectra gives the classes.",
-            Recipe = new(Epochs: 20, BatchSize: 64, LearningRate: 0.003, new Objective(Loss.CrossEntropy, PenaltyWeight: 20), SpeechRecipe.Schedule)
+            Recipe = new(Epochs: 20, BatchSize: 64, LearningRate: 0.003, new Objective(Loss.CrossEntropy, PenaltyWeight: 20), Recipe.CosineWithWarmUp)
             {
                 LearningRates = new Dictionary<string, double>(SpeechRecipe.WithoutDevice) { ["identity"] = 0.003 },
             },

@@ -25,7 +25,7 @@ internal static class SpeechConvolution
             Convolution("convolution 1", 1, First, Window, Window, (x, weight, bias) => Op.MaxPool(Op.Relu(Op.Convolve(x, weight, bias, 1, 1)), Pool, Pool)),
             Convolution("convolution 2", First, Second, Window, Window, (x, weight, bias) => Op.MaxPool(Op.Relu(Op.Convolve(x, weight, bias, 1, 1)), Pool, Pool)),
             new("row", [], (x, _) => Op.Reshape(x, x.Value.Shape[0], left)),
-            Affine("output", left, classes),
+            DigitalNetworks.Affine("output", left, classes, startBias: 0),
         ]);
     }
 
@@ -39,7 +39,7 @@ internal static class SpeechConvolution
             Convolution("convolution 1", 1, Second, 1, WaveWindow, (x, weight, bias) => Op.Relu(Op.Convolve(x, weight, bias, WaveStride))),
             Convolution("convolution 2", Second, Second, 1, WaveWindow2, (x, weight, bias) => Op.Relu(Op.Convolve(x, weight, bias, WaveStride2))),
             new("row", [], (x, _) => Op.Reshape(x, x.Value.Shape[0], left)),
-            Affine("output", left, classes),
+            DigitalNetworks.Affine("output", left, classes, startBias: 0),
         ]);
     }
 
@@ -51,13 +51,5 @@ internal static class SpeechConvolution
             name,
             [new("weight", noise => StartingValues.Uniform(noise, -bound, bound, filters, channels, height, width)), new("bias", _ => StartingValues.Filled(filters, 0))],
             (x, pass) => run(x, pass.Parameter("weight"), pass.Parameter("bias")));
-    }
-
-    private static Layer Affine(string name, int inputs, int outputs)
-    {
-        var bound = 1 / MathF.Sqrt(inputs);
-        return new(
-            name, [new("weight", noise => StartingValues.Uniform(noise, -bound, bound, outputs, inputs)), new("bias", _ => StartingValues.Filled(outputs, 0))],
-            (x, pass) => Op.Affine(x, pass.Parameter("weight"), pass.Parameter("bias")));
     }
 }

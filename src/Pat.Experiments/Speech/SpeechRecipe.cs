@@ -18,9 +18,6 @@ internal static class SpeechRecipe
     /// <summary>The recipe of devices that hear the waveform.</summary>
     public static Recipe OfWaveform { get; } = Of(epochs: 20, penaltyWeight: 4);
 
-    /// <summary>The learning rate of each step: a tenth of the steps up to the peak, then half a cosine to zero.</summary>
-    public static Schedule Schedule(double peak, int steps) => Schedules.CosineToZero(peak, steps, warmUp: steps / 10);
-
     private static Recipe Of(int epochs, float penaltyWeight) =>
-        new(epochs, BatchSize: 64, LearningRate: 0.02, new Objective(Loss.CrossEntropy, penaltyWeight), Schedule) { LearningRates = WithoutDevice };
+        new(epochs, BatchSize: 64, LearningRate: 0.02, new Objective(Loss.CrossEntropy, penaltyWeight), Recipe.CosineWithWarmUp) { LearningRates = WithoutDevice };
 }

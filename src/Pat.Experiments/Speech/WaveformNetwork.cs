@@ -53,14 +53,10 @@ internal sealed record WaveformNetwork
     {
         if (features != Samples)
             throw new ShapeException($"Waveform network: expected {Samples} samples, got {features}.");
-        var energies = Carriers * Windows;
         return new("waveform",
         [
             new(Views, [.. Enumerable.Range(1, Carriers).SelectMany(ParametersOf)], Run),
-            new(
-                ReadOut,
-                [new("weight", noise => StartingValues.Uniform(noise, -1 / MathF.Sqrt(energies), 1 / MathF.Sqrt(energies), Classes, energies)), new("bias", _ => StartingValues.Filled(Classes, 0))],
-                (x, pass) => Op.Affine(x, pass.Parameter("weight"), pass.Parameter("bias"))),
+            DigitalNetworks.Affine(ReadOut, Carriers * Windows, Classes, startBias: 0),
         ]);
     }
 

@@ -1,4 +1,5 @@
 using Pat.Core.Physical;
+using Pat.Experiments.Audio;
 
 namespace Pat.Experiments.Speech;
 
@@ -27,13 +28,7 @@ public sealed record WordUse(
     public double? Noise => Relative(Again) / Math.Sqrt(2);
 
     /// <summary>Root mean square of some numbers.</summary>
-    public static double Rms(IEnumerable<float> values)
-    {
-        var (sum, count) = (0.0, 0);
-        foreach (var value in values)
-            (sum, count) = (sum + (double)value * value, count + 1);
-        return count == 0 ? 0 : Math.Sqrt(sum / count);
-    }
+    public static double Rms(IEnumerable<float> values) => SoundLevel.Rms([.. values]);
 
     private double? Relative(IReadOnlyList<float> other)
     {
