@@ -32,12 +32,14 @@ public static class DigitalRivals
     public static double LearningRateOf(string method, Recipe recipe) =>
         learningRates.TryGetValue(method, out var rate) && !recipe.LearningRates.ContainsKey(method) ? rate : recipe.LearningRateOf(method);
 
-    /// <summary>Hidden units with which the perceptron comes closest to a number of parameters; at least one.</summary>
+    /// <summary>
+    /// Hidden units with which the perceptron comes closest to a number of parameters; at least 16, so that a network of few parameters is not set against one that can learn nothing.
+    /// </summary>
     /// <param name="parameters">Parameters of the physical network.</param>
     /// <param name="features">Length of a row of its input.</param>
     /// <param name="classes">Number of classes.</param>
     public static int Hidden(long parameters, int features, int classes) =>
-        Math.Max(1, (int)Math.Round((double)(parameters - classes) / (features + 1 + classes)));
+        Math.Max(16, (int)Math.Round((double)(parameters - classes) / (features + 1 + classes)));
 
     /// <summary>Builds one.</summary>
     /// <param name="method">Its name.</param>

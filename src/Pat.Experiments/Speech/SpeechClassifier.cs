@@ -64,14 +64,14 @@ internal sealed record SpeechClassifier : IPhysicalClassifier
     public static SpeechClassifier Of(WaveformNetwork network, string name, string device, IBench bench, long costOfRun, IFrontEnd frontEnd) => new()
     {
         Name = name,
-        Description = $"{device}, on {frontEnd.Description}, sent {network.Carriers} times, each times another trainable carrier; a digital map of log energies gives the classes.",
+        Description = $"{device}, on {frontEnd.Description}, sent {network.Carriers} times, each times another trainable carrier, a sum of tones; a digital map of log energies gives the classes.",
         Recipe = SpeechRecipe.OfWaveform,
         Classes = network.Classes,
         Bench = bench,
         FrontEnd = frontEnd,
         Network = network.Build,
         Physical = WaveformNetwork.IsPhysical,
-        MultiplyAdds = _ => new(frontEnd.MultiplyAdds + network.DigitalMultiplyAdds, network.Runs * costOfRun),
+        MultiplyAdds = _ => new(frontEnd.MultiplyAdds + network.DigitalMultiplyAdds, network.Carriers * costOfRun),
     };
 
     /// <inheritdoc/>

@@ -133,7 +133,7 @@ public sealed class ImageExperimentTests
     [Theory]
     [InlineData(2_989, 49, 50)]
     [InlineData(6_220, 196, 30)]
-    [InlineData(10, 49, 1)]
+    [InlineData(10, 49, 16)]
     public void The_perceptron_has_as_many_parameters_as_the_physical_network(long parameters, int features, int hidden)
     {
         Assert.Equal(hidden, DigitalRivals.Hidden(parameters, features, 10));

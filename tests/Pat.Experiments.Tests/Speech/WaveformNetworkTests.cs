@@ -14,7 +14,10 @@ public sealed class WaveformNetworkTests
 {
     private const int Samples = 64, Windows = 4, Length = Samples / Windows;
 
-    private static readonly WaveformNetwork network = new() { Classes = 3, Samples = Samples, Carriers = 3, Depth = 2, StartAmplitude = 0.9f, HighestCarrier = 2000, Windows = Windows };
+    private static readonly WaveformNetwork network = new() { Classes = 3, Samples = Samples, Carriers = 3, StartAmplitude = 0.9f, HighestCarrier = 2000, TonesPerCarrier = 2, Windows = Windows };
+
+    // 700 (10^(m/2595) - 1) Hz for m = 0, 1, 2, 3 and 4 quarters of 2595 log10(1 + 2000/700) = 1521.4 mel.
+    private static readonly double[] frequencies = [0, 280.990, 674.773, 1226.626, 2000];
 
     private static readonly Echo echo = new(Samples);
 
@@ -39,16 +42,11 @@ public sealed class WaveformNetworkTests
     }
 
     [Fact]
-    public void Carriers_start_evenly_on_the_mel_scale_from_0_to_the_highest()
+    public void Carriers_start_as_tones_evenly_on_the_mel_scale_from_0_to_the_highest()
     {
         var start = network.Build(Samples).Start(Noise.FromSeed(1));
-        Assert.All(start["views/scale 1.1"].Values.ToArray(), value => Assert.Equal(9, value, 1e-5f)); // amplitude 0.9, in tenths
-        for (var t = 0; t < Samples; t++)
-            Assert.Equal(9 * Math.Cos(2 * Math.PI * 2000 * t / 8000), start["views/scale 3.1"].Values[t], 1e-4);
-        // The mean of 0 and 1521.4 mel is 760.7 mel, 700 (10^(760.7/2595) - 1) = 674.8 Hz.
-        for (var t = 0; t < Samples; t++)
-            Assert.Equal(9 * Math.Cos(2 * Math.PI * 674.8 * t / 8000), start["views/scale 2.1"].Values[t], 0.02);
-        Assert.All(start["views/scale 2.2"].Values.ToArray(), value => Assert.Equal(10, value, 1e-5f));
+        for (var view = 0; view < 3; view++)
+            Assert.Equal([.. Enumerable.Range(0, 10).Select(i => i == 4 * view ? 9f : 0f)], start[$"views/carrier {view + 1}"].Values.ToArray()); // amplitude 0.9, in tenths
     }
 
     [Fact]
@@ -80,18 +78,19 @@ public sealed class WaveformNetworkTests
     [Fact]
     public void Multiply_adds_are_counted()
     {
-        // 3 carriers, 2 passes: scales 6 * 64, squares 3 * 64, logits 3 * 4 * 3.
-        Assert.Equal(6 * 64 + 3 * 64 + 36, network.DigitalMultiplyAdds);
-        Assert.Equal(6, network.Runs);
+        // 3 carriers: products 3 * 64, squares 3 * 64, logits 3 * 4 * 3.
+        Assert.Equal(6 * 64 + 36, network.DigitalMultiplyAdds);
     }
 
     private static SortedDictionary<string, Tensor> Start(out Tensor x)
     {
         var parameters = network.Build(Samples).Start(Noise.FromSeed(2));
-        foreach (var (i, parameter) in parameters.Keys.Where(key => key.Contains("offset", StringComparison.Ordinal) || key.EndsWith("bias", StringComparison.Ordinal)).Index())
+        foreach (var (i, parameter) in parameters.Keys.Where(key => !key.EndsWith("weight", StringComparison.Ordinal)).Index())
             Noise.FromSeed(10 + i).Normals(0, parameters[parameter].AsSpan());
         x = new Tensor(2, Samples);
         Noise.FromSeed(5).Normals(0, x);
+        foreach (ref var value in x.AsSpan())
+            value *= 4; // so that drives are cut off
         return parameters;
     }
 
@@ -101,15 +100,15 @@ public sealed class WaveformNetworkTests
         var beyond = 0.0;
         for (var view = 1; view <= 3; view++)
         {
-            double[] x = [.. row.ToArray().Select(value => (double)value)];
-            for (var pass = 1; pass <= 2; pass++)
+            var coefficients = parameters[$"views/carrier {view}"];
+            double[] wanted = [.. row.ToArray().Select((value, t) => value * frequencies.Index().Sum(tone =>
             {
-                var (scale, offset) = (parameters[$"views/scale {view}.{pass}"], parameters[$"views/offset {view}.{pass}"]);
-                double[] wanted = [.. x.Select((value, t) => (value * scale.Values[t] + offset.Values[t]) / 10)];
-                double[] drive = [.. wanted.Select(value => Math.Clamp(value, -1, 1))];
-                beyond += wanted.Zip(drive, (a, b) => (a - b) * (a - b)).Average() / 6;
-                x = [.. drive.Select((value, t) => value + (t == 0 ? 0 : 0.5 * drive[t - 1]))];
-            }
+                var phase = 2 * Math.PI * tone.Item * t / 8000;
+                return coefficients.Values[2 * tone.Index] * Math.Cos(phase) + coefficients.Values[2 * tone.Index + 1] * Math.Sin(phase);
+            }) / 10 + 0.003)];
+            double[] drive = [.. wanted.Select(value => Math.Clamp(value, -1, 1))];
+            beyond += wanted.Zip(drive, (a, b) => (a - b) * (a - b)).Average() / 3;
+            double[] x = [.. drive.Select((value, t) => value + (t == 0 ? 0 : 0.5 * drive[t - 1]))];
             for (var window = 0; window < Windows; window++)
             {
                 var energy = x.Skip(window * Length).Take(Length).Sum(value => value * value) / Length;
