@@ -23,6 +23,17 @@ public static class SoundLevel
         return level == 0 ? sound : new([.. sound.Samples.Select(sample => (float)(sample * (rms / level)))], sound.Channels, sound.Rate);
     }
 
+    /// <summary>The sound without the constant part that cheap converters add: each channel's mean becomes 0. An offset would pass for loud silence.</summary>
+    /// <param name="sound">The sound.</param>
+    public static Sound RemoveOffset(Sound sound)
+    {
+        var sums = new double[sound.Channels];
+        for (var i = 0; i < sound.Samples.Length; i++)
+            sums[i % sound.Channels] += sound.Samples[i];
+        float[] means = [.. sums.Select(sum => (float)(sum / sound.Frames))]; // rounded, so that a constant becomes exactly 0
+        return new([.. sound.Samples.Select((sample, i) => sample - means[i % sound.Channels])], sound.Channels, sound.Rate);
+    }
+
     /// <summary>
     /// The sound without the silence before and after: from the first frame of 10 ms whose level is within the range of the loudest one to the last
     /// (after L. R. Rabiner, M. R. Sambur, Bell Syst. Tech. J. 54, 297, 1975, doi 10.1002/j.1538-7305.1975.tb02840.x, by the energy alone).

@@ -27,5 +27,5 @@ public sealed class LogMelFrontEnd : IFrontEnd
     public long MultiplyAdds => pictures.MultiplyAdds;
 
     /// <inheritdoc/>
-    public void Encode(Recording recording, Span<float> row) => pictures.Of(recording.Sound).Values.CopyTo(row);
+    public void Encode(Recording recording, Span<float> row) => pictures.Of(recording.Word()).Values.CopyTo(row);
 }

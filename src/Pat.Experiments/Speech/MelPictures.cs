@@ -5,7 +5,7 @@ using Pat.Experiments.Audio;
 namespace Pat.Experiments.Speech;
 
 /// <summary>
-/// Spectra of words on the mel scale at a fixed number of steps, whatever the length of a word: silence at the ends is cut off, the level is that of the word,
+/// Spectra of words on the mel scale at a fixed number of steps, whatever the length of a word: the level is that of the word,
 /// and each step is the mean power over its share of the word's frames.
 /// </summary>
 internal sealed class MelPictures
@@ -53,9 +53,10 @@ internal sealed class MelPictures
     }
 
     /// <summary>Natural logarithm of the band powers, [steps, bands].</summary>
+    /// <param name="word">The word, without silence at its ends.</param>
     public Tensor Of(Sound word)
     {
-        var powers = filters.Apply(spectrogram.Of(SoundLevel.Normalise(SoundLevel.TrimSilence(word), rms: 1)));
+        var powers = filters.Apply(spectrogram.Of(SoundLevel.Normalise(word, rms: 1)));
         var steps = new Tensor(Steps, Bands);
         for (var step = 0; step < Steps; step++)
             Mean(powers, (double)step * powers.Rows / Steps, (double)(step + 1) * powers.Rows / Steps, steps.Row(step));

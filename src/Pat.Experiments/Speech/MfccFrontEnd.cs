@@ -34,7 +34,7 @@ public sealed class MfccFrontEnd : IFrontEnd
     /// <inheritdoc/>
     public void Encode(Recording recording, Span<float> row)
     {
-        var cepstra = SpeechFeatures.Cepstrum(pictures.Of(recording.Sound), Coefficients + 1);
+        var cepstra = SpeechFeatures.Cepstrum(pictures.Of(recording.Word()), Coefficients + 1);
         var deltas = SpeechFeatures.Deltas(cepstra);
         for (var step = 0; step < Steps; step++)
         {

@@ -8,7 +8,11 @@ namespace Pat.Experiments.Speech;
 /// <param name="Label">Place of the word in <see cref="RecordingSet.ClassNames"/>.</param>
 /// <param name="Speaker">Who said it.</param>
 /// <param name="Index">Which of the speaker's takes of this word, usually from 0.</param>
-public sealed record Recording(Sound Sound, int Label, string Speaker, int Index);
+public sealed record Recording(Sound Sound, int Label, string Speaker, int Index)
+{
+    /// <summary>The word alone: without a constant offset and without the silence before and after.</summary>
+    public Sound Word() => SoundLevel.TrimSilence(SoundLevel.RemoveOffset(Sound));
+}
 
 /// <summary>What the name of a recording's file says: LABEL_SPEAKER_INDEX.wav, as in the Free Spoken Digit Dataset.</summary>
 /// <param name="Word">The word that was said.</param>

@@ -16,7 +16,7 @@ internal static class SpeechRecipe
     public static Recipe OfSeries(int layers) => Of(epochs: 30, penaltyWeight: layers);
 
     /// <summary>The recipe of devices that hear the waveform.</summary>
-    public static Recipe OfWaveform { get; } = Of(epochs: 20, penaltyWeight: 4);
+    public static Recipe OfWaveform { get; } = Of(epochs: 20, penaltyWeight: 4) with { LearningRate = 0.04 };
 
     private static Recipe Of(int epochs, float penaltyWeight) =>
         new(epochs, BatchSize: 64, LearningRate: 0.02, new Objective(Loss.CrossEntropy, penaltyWeight), Recipe.CosineWithWarmUp) { LearningRates = WithoutDevice };

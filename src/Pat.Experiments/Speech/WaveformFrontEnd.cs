@@ -2,7 +2,7 @@ using Pat.Experiments.Audio;
 
 namespace Pat.Experiments.Speech;
 
-/// <summary>The samples as they are, from where the word begins: silence before it is cut off, the largest sample is 1, what is too long is cut.</summary>
+/// <summary>The samples as they are, from where the word begins: a constant offset and silence before it are cut off, the largest sample is 1, what is too long is cut.</summary>
 public sealed class WaveformFrontEnd : IFrontEnd
 {
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ public sealed class WaveformFrontEnd : IFrontEnd
     /// <inheritdoc/>
     public void Encode(Recording recording, Span<float> row)
     {
-        var samples = SoundLevel.TrimSilence(recording.Sound).Samples;
+        var samples = recording.Word().Samples;
         samples = samples[..Math.Min(samples.Length, Steps)];
         var largest = samples.Select(Math.Abs).DefaultIfEmpty().Max();
         for (var i = 0; i < samples.Length; i++)

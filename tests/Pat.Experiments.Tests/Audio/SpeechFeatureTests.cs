@@ -131,6 +131,15 @@ public sealed class SpeechFeatureTests
     }
 
     [Fact]
+    public void An_offset_of_each_channel_is_taken_away()
+    {
+        var sound = new Sound([1, -3, 2, -2, 3, -1], 2, 8000);
+        Assert.Equal([-1, -1, 0, 0, 1, 1], SoundLevel.RemoveOffset(sound).Samples);
+        Assert.All(SoundLevel.RemoveOffset(new([.. Enumerable.Repeat(0.1f, 999)], 1, 8000)).Samples, sample => Assert.Equal(0, sample));
+        Assert.Empty(SoundLevel.RemoveOffset(new([], 1, 8000)).Samples);
+    }
+
+    [Fact]
     public void Linear_prediction_finds_the_filter_of_its_own_impulse_response()
     {
         // x_t = 1.2 x_(t−1) − 0.8 x_(t−2), from an impulse: long enough that the response has died out.
