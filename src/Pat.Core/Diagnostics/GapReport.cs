@@ -9,7 +9,8 @@ namespace Pat.Core.Diagnostics;
 /// <param name="Layer">The layer that uses it.</param>
 /// <param name="Layerwise">The twin at the inputs that the device got while the network ran on it.</param>
 /// <param name="Chain">All uses up to this one on the twin against all of them on the device: what adds up with depth. Of the last use: end to end.</param>
-public sealed record UseGap(int Number, string Layer, Gap Layerwise, Gap Chain);
+/// <param name="HearsEarlier">Whether its inputs depend on what earlier uses gave; where not, both gaps are of the same thing.</param>
+public sealed record UseGap(int Number, string Layer, Gap Layerwise, Gap Chain, bool HearsEarlier);
 
 /// <summary>Compares a network on its devices with the same network on their twins, use by use.</summary>
 public static class GapReport
@@ -51,7 +52,12 @@ public static class GapReport
             .. first.Select((use, i) => new UseGap(
                 i + 1, use.Layer,
                 Gap.Of(again[i][0], [use.Y, .. again[i].Skip(1)]),
-                Gap.Of(modelled[i].Y, [.. passes.Select(pass => pass[i].Y)]))),
+                Gap.Of(modelled[i].Y, [.. passes.Select(pass => pass[i].Y)]),
+                HearsEarlier: !SentTheSame(use, modelled[i]))),
         ];
     }
+
+    // With device and twin in the places before it.
+    private static bool SentTheSame(PhysicalUse onDevice, PhysicalUse onTwin) =>
+        onDevice.X.Values.SequenceEqual(onTwin.X.Values) && onDevice.Theta.Values.SequenceEqual(onTwin.Theta.Values);
 }

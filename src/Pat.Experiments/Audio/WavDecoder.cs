@@ -16,6 +16,7 @@ internal sealed class WavDecoder : IAudioDecoder
 {
     private const string What = "WAV file";
     private const uint Open64 = uint.MaxValue;
+    private const uint LeastPlaceholder = 0x7FFF0000; // programs that write into pipes leave sizes like this one when they cannot go back to fill them in
     private const int LowestRate = 100, HighestRate = 10_000_000;
     private const int ExtensibleTag = 0xFFFE;
 
@@ -71,7 +72,7 @@ internal sealed class WavDecoder : IAudioDecoder
                 return;
             var expected = said + 8L - 12;
             if (left + 1 < expected) // some programs forget the last pad byte
-                throw Wrong(4, $"{expected + 12:N0} bytes in all, as its head says", $"{left + 12:N0}", "The file is truncated: copy it again.");
+                throw Wrong(4, $"{expected + 12:N0} bytes in all, as its head says", $"{left + 12:N0}", AdviceOn(said));
         }
 
         private void ReadFormat(long at, uint size)
@@ -131,7 +132,7 @@ internal sealed class WavDecoder : IAudioDecoder
                 length = long64 <= long.MaxValue ? (long)long64 : throw Wrong(at, "a size of the data below 2^63", $"{long64}", "The file is damaged.");
             length ??= left;
             if (length > left)
-                throw Wrong(at + 4, $"{length:N0} bytes of data, as the chunk says", $"{left:N0}", "The file is truncated: copy it again.");
+                throw Wrong(at + 4, $"{length:N0} bytes of data, as the chunk says", $"{left:N0}", AdviceOn(size));
             if (length % known.FrameBytes is not (null or 0) && size != Open64)
                 throw Wrong(at + 4, $"data of whole times of {known.FrameBytes} bytes", $"{length:N0} bytes", "The file is damaged.");
             return new(stream, where, known, length / known.FrameBytes);
@@ -152,6 +153,10 @@ internal sealed class WavDecoder : IAudioDecoder
             if (read < bytes.Length)
                 throw Wrong(at + read, expected, "the end of the file", "The file is truncated: copy it again.");
         }
+
+        private static string AdviceOn(uint size) => size < LeastPlaceholder
+            ? "The file is truncated: copy it again."
+            : "The size was never filled in, as happens when a program writes into a pipe: let it write a file, or mend it, for example with sox --ignore-length.";
 
         private static string Name(ReadOnlySpan<byte> four) => Encoding.Latin1.GetString(four);
 

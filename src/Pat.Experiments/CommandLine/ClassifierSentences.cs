@@ -37,7 +37,7 @@ internal static class ClassifierSentences
         + "On its twin: what the nominal twin predicts for the same network. Frozen: parameters that control devices keep their start, all else is trained by PAT. "
         + $"Identity: the physics is replaced by nothing, and all that then has an effect is trained. {(task.Topic.Methods.Contains(DigitalRivals.Convolutional) ? "Logistic, mlp and cnn" : "Logistic and mlp")}: digital, on the same rows and augmentation. "
         + "Cosine: of the method's gradient with the device's own, over the parameters of the devices, at the trained parameters, without noise, on the first "
-        + $"{ClassifierEvaluation.Block} training {task.Topic.Examples}. Device runs: rows through a device once, to train one network; validation and test are not counted"
+        + $"{Math.Min(ClassifierEvaluation.Block, task.First.Train.Count)} training {task.Topic.Examples}. Device runs: rows through a device once, to train one network; validation and test are not counted"
         + $" ({rows.Where(row => row.IsPhysical).Select(row => row.EvaluationRuns).DefaultIfEmpty().Max().ToString("N0", CultureInfo.InvariantCulture)} more). "
         + $"Seconds: on this machine, {ComparisonText.Count(Core.Tensors.Workers.Threads, "run")} at a time.";
 
@@ -49,9 +49,15 @@ internal static class ClassifierSentences
     {
         if (identity is null)
             return "Whether the figure counts for the physics is open: the network was not run without it (method identity).";
-        var cost = pat.Above(identity).Mean;
-        return cost >= LeastCost
-            ? $"PAT's {Percent(pat.DeviceAccuracy.Mean)} count for the physical system: removing the physics costs at least {LeastCost} point."
-            : $"PAT's {Percent(pat.DeviceAccuracy.Mean)} do NOT count for the physical system: removing the physics costs {Signed(cost)} points, less than {LeastCost}.";
+        var cost = pat.Above(identity);
+        var verdict = cost.Mean >= LeastCost
+            ? $"PAT's {Percent(pat.DeviceAccuracy.Mean)} count for the physical system: removing the physics costs at least {LeastCost} point"
+            : $"PAT's {Percent(pat.DeviceAccuracy.Mean)} do NOT count for the physical system: removing the physics costs {cost.Mean.ToString("0.00", CultureInfo.InvariantCulture)} points, less than {LeastCost}";
+        return cost switch
+        {
+            { Low: null } or { High: null } => $"{verdict}. One seed leaves open what others would show.",
+            { Low: < LeastCost, High: >= LeastCost } => $"{verdict}, on average; the interval leaves it open.",
+            _ => $"{verdict}.",
+        };
     }
 }

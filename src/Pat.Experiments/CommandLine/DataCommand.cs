@@ -93,7 +93,11 @@ internal static class DataCommand
 
         private SynthSet Write(string what, string folder, string[] words, Func<int, int, int, Sound> say, CancellationToken cancellation)
         {
-            RunFolder.Guard(folder, () => Directory.CreateDirectory(folder));
+            RunFolder.Guard(folder, () =>
+            {
+                Directory.CreateDirectory(folder);
+                File.WriteAllText(Path.Combine(folder, RecordingFolder.SyntheticMark), "Nobody said these words: pat data synth made them. While this file is here, reports say SYNTHETIC.\n");
+            });
             var seconds = new double[Talkers * Takes * words.Length]; // 0 for what was not written
             Workers.ForEachChunk(seconds.Length, words.Length, (from, to) =>
             {

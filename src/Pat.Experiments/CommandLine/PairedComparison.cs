@@ -29,7 +29,7 @@ internal sealed record PairedComparison(string First, string Second, int Runs, M
     /// <summary>PAT against training in silico in a line; null where there is no such pair.</summary>
     public static string? Sentence(IReadOnlyList<PairedComparison> pairs) => pairs.FirstOrDefault(pair => pair is { First: "pat", Second: "in-silico" }) is not { } pair
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"PAT against in-silico training, test examples one by one: {pair.McNemar.OnlyFirst:N0} only PAT has right, {pair.McNemar.OnlySecond:N0} only in-silico (McNemar p {P(pair.McNemar.PValue)}); 95 % bootstrap interval of the difference {Signed(100 * pair.Bootstrap.Low)} to {Signed(100 * pair.Bootstrap.High)} points.");
+        : string.Create(CultureInfo.InvariantCulture, $"PAT against in-silico training, test examples one by one: {pair.McNemar.OnlyFirst:N0} only PAT has right, {pair.McNemar.OnlySecond:N0} only in-silico (McNemar p {P(pair.McNemar.PValue)}{(pair.Runs > 1 ? ", all runs pooled" : "")}); 95 % bootstrap interval of the difference {Signed(100 * pair.Bootstrap.Low)} to {Signed(100 * pair.Bootstrap.High)} points.");
 
     private static PairedComparison? Of(MethodSummary first, MethodSummary second)
     {

@@ -50,7 +50,7 @@ internal sealed class SpokenVowels(Noise noise)
 
     private static string NameOf(VowelRow row) => $"{VowelSet.ClassNames[row.Label]} of {row.Talker}";
 
-    // Where the fourth formant was not measured, the mean one of the vowel is spoken.
+    // Where the fourth formant was not measured, the mean one of all vowels is spoken.
     private static GlidingVowel Spoken(VowelRow row)
     {
         var voice = row.Voice ?? throw new ArgumentException("SpokenVowels: expected rows with voices, got one without.", nameof(row));

@@ -33,7 +33,9 @@ internal sealed class GapObserver(IRunTables tables, Func<string, bool> trainsOn
     {
         var x = setup.Some(Rows.Train, rows).X;
         var uses = GapReport.Of(setup.Network, setup.Parameters, x, setup.Shadow(quiet: false), setup.Twins, LookPlan.Repeats);
-        foreach (var (view, of) in new (string, Func<UseGap, Gap>)[] { ("layer", use => use.Layerwise), ("chain", use => use.Chain) })
+        (string View, Func<UseGap, Gap> Of) layer = ("layer", use => use.Layerwise), chain = ("chain", use => use.Chain);
+        // Uses side by side make no chain.
+        foreach (var (view, of) in uses.Any(use => use.HearsEarlier) || uses.Count == 1 ? [layer, chain] : new[] { layer })
         {
             foreach (var use in uses)
             {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Pat.Core.Tensors;
 using Pat.Experiments.Audio;
 using Pat.Experiments.Data;
@@ -22,6 +24,9 @@ public static class RecordingFolder
     /// <summary>The longest recording, in seconds: a word, not a speech.</summary>
     public const double MostSeconds = 30;
 
+    /// <summary>A file of this name says that nobody said the words of a folder.</summary>
+    public const string SyntheticMark = "SYNTHETIC.txt";
+
     private const string What = "Recording";
     private const string Form = "LABEL_SPEAKER_INDEX.wav";
     private const int FilesAtATime = 16;
@@ -29,7 +34,7 @@ public static class RecordingFolder
 
     /// <summary>Reads and checks all files.</summary>
     /// <param name="folder">A data folder, or a folder of recordings.</param>
-    /// <exception cref="DataException">There is no folder, it holds no recordings or those of one word only, or a file has another name, is damaged, empty or too long.</exception>
+    /// <exception cref="DataException">There is no folder, it holds no recordings or those of one word only, or a file has another name, is damaged, empty, silent or too long.</exception>
     public static RecordingSet Read(string folder)
     {
         if (!Directory.Exists(folder))
@@ -38,20 +43,25 @@ public static class RecordingFolder
         var files = Find(path);
         var words = WordsOf(path, files);
         var labels = words.Index().ToDictionary(word => word.Item, word => word.Index);
-        var (recordings, resampled, mixed) = (new Recording[files.Length], new bool[files.Length], new bool[files.Length]);
+        var (recordings, rates, mixed) = (new Recording[files.Length], new int[files.Length], new bool[files.Length]);
         Workers.ForEachChunk(files.Length, FilesAtATime, (from, to) =>
         {
             for (var i = from; i < to; i++)
             {
                 var sound = WordOf(files[i].Path);
-                (resampled[i], mixed[i]) = (sound.Rate != SpeechData.Rate, sound.Channels > 1);
+                (rates[i], mixed[i]) = (sound.Rate, sound.Channels > 1);
                 recordings[i] = new(Resampler.To(sound.Mono(), SpeechData.Rate), labels[files[i].Name.Word], files[i].Name.Speaker, files[i].Name.Index);
             }
         });
         var isFsdd = new DirectoryInfo(path) is { Name: "recordings", Parent.Name: "fsdd" };
-        var source = isFsdd ? "fsdd" : new DirectoryInfo(path).Name;
-        var set = new RecordingSet([.. RecordingSet.InOrder(recordings)], words, source, $"recordings of {source}, {SpeechData.Rate:N0} Hz", []);
-        return set with { Remarks = [.. isFsdd ? AboutFsdd(path, set) : [], .. AboutSound(resampled, mixed), .. AboutSpeakers(set)] };
+        var name = isFsdd ? "fsdd" : new DirectoryInfo(path).Name;
+        var synthetic = File.Exists(Path.Combine(path, SyntheticMark));
+        var set = new RecordingSet(
+            [.. RecordingSet.InOrder(recordings)], words, synthetic ? SyntheticSpokenDigits.Source : name, $"{(synthetic ? "synthesised words" : "recordings")} of {name}, {SpeechData.Rate:N0} Hz", [])
+        {
+            IsSynthetic = synthetic,
+        };
+        return set with { Remarks = [.. isFsdd ? AboutFsdd(path, set) : [], .. AboutSound(rates, mixed), .. AboutSpeakers(set), .. AboutCopies(set)] };
     }
 
     private static (string Path, RecordingName Name)[] Find(string folder)
@@ -66,7 +76,7 @@ public static class RecordingFolder
             throw new DataException("Data folder", folder, "a readable folder", e.Message, "Check its permissions.");
         }
         if (names.Length == 0)
-            throw new DataException("Data folder", folder, $"{Fsdd}/, or files {Form} such as 7_george_12.wav", "no WAV file", "Check --data.");
+            throw new DataException("Data folder", folder, $"{Fsdd}/, or files {Form} such as 7_george_12.wav", Directory.EnumerateDirectories(folder).Any() ? "no WAV file, only subfolders" : "no WAV file", "Check --data; subfolders are not read.");
         var files = new (string Path, RecordingName Name)[names.Length];
         var seen = new Dictionary<RecordingName, string>();
         foreach (var (i, name) in names.Index())
@@ -100,6 +110,8 @@ public static class RecordingFolder
         var sound = AudioFile.Read(path);
         if (sound.Frames == 0)
             throw new DataException(What, path, "a sound", "a file without samples", "Record it again, or take the file out.");
+        if (sound.Samples.AsSpan().IndexOfAnyExcept(sound.Samples[0]) < 0)
+            throw new DataException(What, path, "a sound", "silence: all its samples are the same", "Record it again, or take the file out.");
         if (sound.Seconds > MostSeconds)
             throw new DataException(What, path, $"one word, at most {MostSeconds} s", FormattableString.Invariant($"{sound.Seconds:F0} s"), "Cut the recording into words, one in each file.");
         return sound;
@@ -115,12 +127,29 @@ public static class RecordingFolder
         }
     }
 
-    private static IEnumerable<string> AboutSound(bool[] resampled, bool[] mixed)
+    private static IEnumerable<string> AboutSound(int[] rates, bool[] mixed)
     {
-        if (resampled.Count(is_ => is_) is > 0 and var rates)
-            yield return FormattableString.Invariant($"{rates:N0} of {resampled.Length:N0} recordings had another sampling rate and were brought to {SpeechData.Rate:N0} Hz.");
+        if (rates.Count(rate => rate != SpeechData.Rate) is > 0 and var others)
+            yield return FormattableString.Invariant($"{others:N0} of {rates.Length:N0} recordings had another sampling rate and were brought to {SpeechData.Rate:N0} Hz.");
+        if (rates.Distinct().Count() > 1)
+        {
+            yield return $"The files have several sampling rates ({string.Join(", ", rates.CountBy(rate => rate).OrderBy(rate => rate.Key).Select(rate => FormattableString.Invariant($"{rate.Key:N0} Hz: {rate.Value:N0}")))}), "
+                + "which can be heard: a network may learn the recorder in place of the word.";
+        }
         if (mixed.Count(is_ => is_) is > 0 and var channels)
             yield return FormattableString.Invariant($"{channels:N0} of {mixed.Length:N0} recordings had several channels, of which the mean was taken.");
+    }
+
+    private static IEnumerable<string> AboutCopies(RecordingSet set)
+    {
+        var same = set.Recordings.GroupBy(recording => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(recording.Sound.Samples.AsSpan())))).Where(group => group.Count() > 1).ToArray();
+        if (same.Length > 0)
+        {
+            string NameOf(Recording recording) => new RecordingName(set.ClassNames[recording.Label], recording.Speaker, recording.Index).ToString();
+            var count = same.Sum(group => group.Count() - 1);
+            yield return FormattableString.Invariant($"{count:N0} {(count == 1 ? "recording is a copy of another" : "recordings are copies of others")}, sample for sample, such as {NameOf(same[0].Last())} of {NameOf(same[0].First())}: ")
+                + "where one is tested and the other learned, accuracies are too high.";
+        }
     }
 
     private static IEnumerable<string> AboutSpeakers(RecordingSet set)

@@ -15,15 +15,16 @@ internal static class SpeechConvolution
     /// <param name="classes">Number of classes.</param>
     public static Network Of(IFrontEnd frontEnd, int classes) => frontEnd.Values == 1 ? OverTime(frontEnd.Steps, classes) : OverPictures(frontEnd.Steps, frontEnd.Values, classes);
 
-    // Steps and values as a picture: windows of 3x3 with zeros beyond the edges, and the largest of 2x2 after each.
+    // Steps and values as a picture: windows of 3x3 with zeros beyond the edges, and the largest of 2x2 after each where that leaves something.
     private static Network OverPictures(int steps, int values, int classes)
     {
-        var left = Second * (steps / Pool / Pool) * (values / Pool / Pool);
+        var pool = Math.Min(steps, values) >= Pool * Pool ? Pool : 1;
+        var left = Second * (steps / pool / pool) * (values / pool / pool);
         return new(Classification.DigitalRivals.Convolutional,
         [
             new("picture", [], (x, _) => Op.Reshape(x, x.Value.Rows, 1, steps, values)),
-            Convolution("convolution 1", 1, First, Window, Window, (x, weight, bias) => Op.MaxPool(Op.Relu(Op.Convolve(x, weight, bias, 1, 1)), Pool, Pool)),
-            Convolution("convolution 2", First, Second, Window, Window, (x, weight, bias) => Op.MaxPool(Op.Relu(Op.Convolve(x, weight, bias, 1, 1)), Pool, Pool)),
+            Convolution("convolution 1", 1, First, Window, Window, (x, weight, bias) => Op.MaxPool(Op.Relu(Op.Convolve(x, weight, bias, 1, 1)), pool, pool)),
+            Convolution("convolution 2", First, Second, Window, Window, (x, weight, bias) => Op.MaxPool(Op.Relu(Op.Convolve(x, weight, bias, 1, 1)), pool, pool)),
             new("row", [], (x, _) => Op.Reshape(x, x.Value.Shape[0], left)),
             DigitalNetworks.Affine("output", left, classes, startBias: 0),
         ]);

@@ -69,6 +69,7 @@ public sealed record SpeechData(
         return this with
         {
             Train = kept,
+            Description = FormattableString.Invariant($"{Description}; of the {Train.Count:N0} that would train only the first {count:N0} do"),
             Remarks = missing ? [.. Remarks, $"The first {count:N0} training recordings hold {Words(kept)} of {Words(Train)} words and {Speakers(kept)} of {Speakers(Train)} speakers."] : Remarks,
         };
     }

@@ -6,6 +6,9 @@ namespace Pat.Experiments.Speech;
 /// <summary>Spoken digits that nobody said, so that the program runs without a download: <see cref="SyntheticTalkers"/> say the syllables of <see cref="SpokenDigitScript"/>.</summary>
 public static class SyntheticSpokenDigits
 {
+    /// <summary>What results say they come from.</summary>
+    public const string Source = "synthetic";
+
     private const int Talkers = 12, TestTalkers = 3, ValidationTalkers = 2;
     private const int Takes = 8, TestTakes = 2, ValidationTakes = 1;
 
@@ -38,7 +41,7 @@ public static class SyntheticSpokenDigits
             }
         });
         return new(
-            recordings, [.. Enumerable.Range(0, digits).Select(digit => $"{digit}")], "synthetic",
+            recordings, [.. Enumerable.Range(0, digits).Select(digit => $"{digit}")], Source,
             FormattableString.Invariant($"SYNTHETIC spoken digits of seed {seed}, said by {Talkers} talkers that the program made up, {SpeechData.Rate:N0} Hz"), [])
         {
             IsSynthetic = true,

@@ -24,6 +24,7 @@ public sealed class GapReportTests
     {
         var uses = Measure(0);
         Assert.Equal([(1, "pair"), (2, "pair"), (3, "last")], uses.Select(use => (use.Number, use.Layer)));
+        Assert.Equal([false, true, true], uses.Select(use => use.HearsEarlier));
         var square = Inputs.Values.ToArray().Average(x => (double)x * x);
         for (var k = 1; k <= 3; k++)
         {
@@ -60,6 +61,14 @@ public sealed class GapReportTests
         Assert.Equal(64 * 3 * (2 * 3 - 1), laboratory.Ledger[Purpose.Evaluate].Runs);
         Assert.Equal(64 * 3 * 2, laboratory.Ledger.TwinRuns);
         Assert.Throws<ArgumentOutOfRangeException>(() => GapReport.Of(Chain, Chain.Start(Noise.FromSeed(1)), Inputs, laboratory, [Twin], repeats: 1));
+    }
+
+    [Fact]
+    public void Uses_side_by_side_hear_nothing_of_each_other()
+    {
+        var network = new Network("side by side", [new("pair", [], (x, pass) => pass.Physical(x, Nothing(x)) + pass.Physical(x, Nothing(x)))]);
+        var uses = GapReport.Of(network, network.Start(Noise.FromSeed(1)), Inputs, Laboratory(0.1), [Twin], repeats: 2);
+        Assert.Equal([false, false], uses.Select(use => use.HearsEarlier));
     }
 
     private static IReadOnlyList<UseGap> Measure(double sigma) =>

@@ -13,7 +13,7 @@ public sealed class DataCommandTests : InFolder
         Assert.StartsWith("Wrote 60 spoken digits, 2 synthetic talkers with 3 takes each, ", run.Output);
         Assert.EndsWith($"in {Out}\n", run.Output.Replace("\n/", " /"));
         var set = RecordingFolder.Read(Out);
-        Assert.Equal((60, "out"), (set.Recordings.Count, set.Source));
+        Assert.Equal((60, "synthetic", true), (set.Recordings.Count, set.Source, set.IsSynthetic));
         Assert.Empty(set.Remarks);
         // Those of the default data: a talker's take does not depend on how many there are. 16 bits round to half a step.
         foreach (var one in SyntheticSpokenDigits.Draw(4).Test.Where(one => one.Speaker is "talker001" or "talker002"))
@@ -61,7 +61,7 @@ public sealed class DataCommandTests : InFolder
         var run = PatRun.Of(new StringWriter(), new CancellationToken(canceled: true), "data", "synth", "--out", Out);
         Assert.Equal(130, run.Code);
         Assert.Contains("INCOMPLETE", run.Output);
-        Assert.Empty(Directory.EnumerateFiles(Out));
+        Assert.Empty(Directory.EnumerateFiles(Out, "*.wav"));
     }
 
     private static void Refused(string message, int code, params string[] options)

@@ -28,12 +28,25 @@ public sealed class SentenceTests
     }
 
     [Theory]
-    [InlineData(0.93, "+2.0", "PAT's 95.0 % count for the physical system: removing the physics costs at least 1 point.")]
-    [InlineData(0.945, "+0.5", "PAT's 95.0 % do NOT count for the physical system: removing the physics costs +0.5 points, less than 1.")]
-    [InlineData(0.97, "-2.0", "PAT's 95.0 % do NOT count for the physical system: removing the physics costs -2.0 points, less than 1.")]
+    [InlineData(0.93, "+2.0", "PAT's 95.0 % count for the physical system: removing the physics costs at least 1 point")]
+    [InlineData(0.945, "+0.5", "PAT's 95.0 % do NOT count for the physical system: removing the physics costs 0.50 points, less than 1")]
+    [InlineData(0.97, "-2.0", "PAT's 95.0 % do NOT count for the physical system: removing the physics costs -2.00 points, less than 1")]
     public void A_figure_counts_for_the_physics_only_where_removing_it_costs_a_point(double identity, string cost, string verdict) => Assert.Equal(
-        [$"Removing the physics (PAT minus identity) costs {cost} points (smallest {cost}).", verdict],
+        [$"Removing the physics (PAT minus identity) costs {cost} points (smallest {cost}).", $"{verdict}. One seed leaves open what others would show."],
         ClassifierSentences.Of(MethodSummary.Of(["pat", "identity"], [Result("pat", 1, 0.95), Result("identity", 1, identity)])));
+
+    // Two pairs whose differences are d - s and d + s have the interval d +- 12.7 s.
+    [Theory]
+    [InlineData(3, 0.1, "PAT's 95.0 % count for the physical system: removing the physics costs at least 1 point.")]
+    [InlineData(3, 0.5, "PAT's 95.0 % count for the physical system: removing the physics costs at least 1 point, on average; the interval leaves it open.")]
+    [InlineData(0.9, 0.5, "PAT's 95.0 % do NOT count for the physical system: removing the physics costs 0.90 points, less than 1, on average; the interval leaves it open.")]
+    [InlineData(-2, 0.1, "PAT's 95.0 % do NOT count for the physical system: removing the physics costs -2.00 points, less than 1.")]
+    public void The_verdict_says_whether_the_interval_leaves_it_open(double points, double spread, string verdict)
+    {
+        MethodResult Identity(long seed, double cost) => Result("identity", seed, 0.95 - cost / 100);
+        var rows = MethodSummary.Of(["pat", "identity"], [Result("pat", 1, 0.95), Result("pat", 2, 0.95), Identity(1, points - spread), Identity(2, points + spread)]);
+        Assert.Equal(verdict, ClassifierSentences.Of(rows).Last());
+    }
 
     [Fact]
     public void The_smallest_difference_is_that_of_a_pair()

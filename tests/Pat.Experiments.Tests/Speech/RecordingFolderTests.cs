@@ -73,7 +73,9 @@ public sealed class RecordingFolderTests : InFolder
         for (var t = 1000; t < 7000; t++)
             Assert.Equal(0.5 * Math.Sin(2 * Math.PI * 500 * t / 8000), read.Samples[t], 1e-3); // the flatness of the pass band
         Assert.Equal(
-            ["1 of 3 recordings had another sampling rate and were brought to 8,000 Hz.", "1 of 3 recordings had several channels, of which the mean was taken."], set.Remarks);
+            ["1 of 3 recordings had another sampling rate and were brought to 8,000 Hz.",
+                "The files have several sampling rates (8,000 Hz: 2, 44,100 Hz: 1), which can be heard: a network may learn the recorder in place of the word.",
+                "1 of 3 recordings had several channels, of which the mean was taken."], set.Remarks);
     }
 
     [Fact]
@@ -103,7 +105,41 @@ public sealed class RecordingFolderTests : InFolder
     public void A_folder_that_is_missing_or_empty_is_named()
     {
         AssertRefused($"Data folder, {Out}: expected a folder that holds fsdd/recordings/ or files LABEL_SPEAKER_INDEX.wav, got no such folder. Check --data.", Out);
-        AssertRefused($"Data folder, {Root}: expected fsdd/recordings/, or files LABEL_SPEAKER_INDEX.wav such as 7_george_12.wav, got no WAV file. Check --data.");
+        AssertRefused($"Data folder, {Root}: expected fsdd/recordings/, or files LABEL_SPEAKER_INDEX.wav such as 7_george_12.wav, got no WAV file. Check --data; subfolders are not read.");
+        WordFolder.Write(Path.Combine(Root, "yes"), ["yes"], ["anna"], 1);
+        AssertRefused("got no WAV file, only subfolders. Check --data; subfolders are not read.");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.25f)]
+    public void A_recording_that_never_moves_is_refused(float value)
+    {
+        WordFolder.Write(Root, ["no", "yes"], ["anna"], 1);
+        var path = Path.Combine(Root, "yes_anna_1.wav");
+        WavWriter.WritePcm16(path, new([.. Enumerable.Repeat(value, 100)], 1, 8000));
+        AssertRefused($"Recording, {path}: expected a sound, got silence: all its samples are the same. Record it again, or take the file out.");
+    }
+
+    [Fact]
+    public void Copies_are_named()
+    {
+        WordFolder.Write(Root, ["no", "yes"], ["anna"], 2);
+        File.Copy(Path.Combine(Root, "yes_anna_0.wav"), Path.Combine(Root, "yes_anna_7.wav"));
+        Assert.Equal(
+            ["1 recording is a copy of another, sample for sample, such as yes_anna_7.wav of yes_anna_0.wav: where one is tested and the other learned, accuracies are too high."],
+            RecordingFolder.Read(Root).Remarks);
+    }
+
+    [Fact]
+    public void Synthesised_words_stay_synthetic_in_files()
+    {
+        WordFolder.Write(Root, ["no", "yes"], ["anna"], 1);
+        File.WriteAllText(Path.Combine(Root, RecordingFolder.SyntheticMark), "");
+        var set = RecordingFolder.Read(Root);
+        Assert.True(set.IsSynthetic);
+        Assert.Equal("synthetic", set.Source);
+        Assert.Equal($"synthesised words of {new DirectoryInfo(Root).Name}, 8,000 Hz", set.Title);
     }
 
     [Fact]
@@ -154,7 +190,7 @@ public sealed class RecordingFolderTests : InFolder
         var path = Path.Combine(Root, "yes_anna_1.wav");
         WavWriter.WritePcm16(path, new([], 1, 8000));
         AssertRefused($"Recording, {path}: expected a sound, got a file without samples.");
-        WavWriter.WritePcm16(path, WordFolder.Tone(1000, 1, 31_000));
+        WavWriter.WritePcm16(path, WordFolder.Tone(4000, 1, 124_000));
         AssertRefused($"Recording, {path}: expected one word, at most 30 s, got 31 s. Cut the recording into words");
     }
 

@@ -5,13 +5,15 @@ namespace Pat.Experiments.Reporting.Sections;
 /// <summary>How far the twin is from the device, layer by layer and with depth, from gap.csv.</summary>
 internal static class GapSection
 {
+    private const string Layer = "layer", Chain = "chain";
+
     private static readonly string[] parts = ["trial", "fixed_pattern", "structural"];
     private static readonly string[] partNames = ["trial", "fixed pattern", "structural"];
 
     private static readonly (string View, string Title, string Note)[] views =
     [
-        ("layer", "each layer by itself", "Twin and device get the same inputs: those the device measured."),
-        ("chain", "growing with depth", "The twin runs all layers up to here on its own outputs, as in silico training does."),
+        (Layer, "each layer by itself", "Twin and device get the same inputs: those the device measured. Layers that are side by side, such as sendings of one sound, are numbered in the order of their use."),
+        (Chain, "growing with depth", "The twin runs all layers up to here on its own outputs, as in silico training does."),
     ];
 
     public static void Add(Section section, RunData run)
@@ -76,13 +78,16 @@ internal static class GapSection
 
     private static void AddOverEpochs(Section section, IReadOnlyList<RunRow> rows)
     {
-        RunRow[] chain = [.. rows.Where(row => row["view"] == "chain")];
-        if (chain.Select(row => row.Value("epoch")).Distinct().Count() < 2)
+        // Layers side by side make no chain.
+        var inSeries = rows.Any(row => row["view"] == Chain);
+        RunRow[] seen = [.. rows.Where(row => row["view"] == (inSeries ? Chain : Layer))];
+        if (seen.Select(row => row.Value("epoch")).Distinct().Count() < 2)
             return;
-        section.Plot("Total over training, growing with depth", "Root mean square of all layers up to here over that of the signal, after each epoch that was looked at.", new XyPlot(
+        var (title, what) = inSeries ? ("growing with depth", "all layers up to here") : ("each layer by itself", "each layer");
+        section.Plot($"Total over training, {title}", $"Root mean square of {what} over that of the signal, after each epoch that was looked at.", new XyPlot(
             ("epoch", ""), ("root mean square / signal's", ""),
             [
-                .. ByLayer(chain).Select((layer, i) => new XySeries($"up to layer {layer.Key}", Palette.Of(i),
+                .. ByLayer(seen).Select((layer, i) => new XySeries($"{(inSeries ? "up to " : "")}layer {layer.Key}", Palette.Of(i),
                     [.. layer.GroupBy(row => row.Value("epoch")).OrderBy(epoch => epoch.Key).Select(epoch => new XyPoint(epoch.Key, Math.Sqrt(Share(epoch, "total"))))])),
             ]));
     }

@@ -15,7 +15,7 @@ internal static class PairedComparisons
             [.. pairs.Rows.Where(row => row.Number("difference_points") is not null).Select(row => new Bar($"{row["first"]} − {row["second"]}", [row.Value("difference_points")], row.Number("low"), row.Number("high"), section.LookOf(row["first"])))])
         { NameColumn = "pair" });
         section.Table(TableOf(pairs));
-        section.Note("Bootstrap: 95 % interval over resampled pairs. Only first right, only second right: test examples on which one of the two is right and the other wrong, over all trainings. McNemar p: probability of a difference at least as large if neither were better.");
+        section.Note("Bootstrap: 95 % interval over resampled pairs. Only first right, only second right: test examples on which one of the two is right and the other wrong, over all trainings. McNemar p: probability of a difference at least as large if neither were better; all trainings are pooled as if each had test examples of its own, so where they share a test set it is too small.");
     }
 
     private static PageTable TableOf(RunTable pairs)
