@@ -16,12 +16,14 @@ internal sealed class ClassifierTask
     /// <param name="options">The configuration.</param>
     /// <param name="withoutImpossible">Leave out methods that the system does not allow: the identity where a device has other outputs than inputs.</param>
     /// <param name="strengths">Strengths of the devices; null for the one of the options.</param>
-    /// <exception cref="DataException">The data, the strength or a method does not go with the system.</exception>
+    /// <exception cref="DataException">The data or the strength does not go with the system.</exception>
+    /// <exception cref="UsageException">A factor, an added imperfection or a method does not go with the system.</exception>
     public ClassifierTask(IClassifierTopic topic, ClassifierOptions options, bool withoutImpossible, IEnumerable<double>? strengths)
     {
         (Topic, Options) = (topic, options);
         Source = topic.Open(options);
         DeviceArguments.CheckTerms(System.Bench, options.Factors.Keys);
+        DeviceArguments.CheckAdded(System.Bench, options.Added);
         (data, Features) = TryExamples();
         if (withoutImpossible)
             Options = options with { Methods = [.. options.Methods.Where(method => WhyNot(method) is null)] };
@@ -115,7 +117,7 @@ internal sealed class ClassifierTask
         foreach (var method in Options.Methods)
         {
             if (WhyNot(method) is { } problem)
-                throw new DataException("Methods", $"--methods {method}", problem.Expected, $"'{System.Name}': {problem.Got}", $"Leave {method} out.");
+                throw new UsageException("Methods", $"--methods {method}", problem.Expected, $"'{System.Name}': {problem.Got}", $"Leave {method} out.");
         }
     }
 

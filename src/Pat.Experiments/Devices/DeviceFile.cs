@@ -93,6 +93,8 @@ public static class DeviceFile
         var settings = SettingsOf(file["settings"]);
         Quantity[] quantities = [.. file["quantities"].Items().Select(QuantityOf)];
         ImperfectionData[] imperfections = [.. file["imperfections"].Items().Select(ImperfectionOf)];
+        if (file["deviceSeed"].Whole() is < 0 or > SavedDevice.LargestSeed)
+            throw file["deviceSeed"].Refuse($"a number from 0 to {SavedDevice.LargestSeed}");
         if (file["apparatus"].Whole() is < 0 or > 1000)
             throw file["apparatus"].Refuse("a number from 0 to 1000");
         try

@@ -70,7 +70,7 @@ public sealed class BadInputTests : InFolder
 
     [Fact]
     public void Synthetic_vowels_have_no_talkers_to_split_by() =>
-        Refused(PatRun.Of("run", "vowels", "--split", "talker", "--out", Out), 1, "Synthetic vowels have no talkers: pass the measured ones with --data DIR.");
+        Refused(PatRun.Of("run", "vowels", "--split", "talker", "--out", Out), 2, "Synthetic vowels have no talkers: pass the measured ones with --data DIR.");
 
     [Theory]
     [InlineData("run")]
