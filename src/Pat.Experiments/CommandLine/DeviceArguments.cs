@@ -35,7 +35,12 @@ internal sealed class DeviceArguments
     public static string Forms { get; } = $"a bench ({string.Join(", ", AllBenches.All.Select(bench => bench.Name))}), BENCH:SEED, or a file of `pat devices save`";
 
     /// <summary>An argument that names a device.</summary>
-    public static Argument<string> Named(string name, string meaning) => new(name) { Description = $"{meaning}: {Forms}." };
+    public static Argument<string> Named(string name, string meaning)
+    {
+        var argument = new Argument<string>(name) { Description = $"{meaning}: {Forms}." };
+        argument.Validators.Add(result => CheckedOption.CheckNotEmpty(result, name, Forms));
+        return argument;
+    }
 
     /// <summary>Adds the settings of the bench to a command.</summary>
     public void AddSettingsTo(Command command)
@@ -68,7 +73,7 @@ internal sealed class DeviceArguments
     {
         var given = parsed.GetResult(Seed) is null ? null : parsed.GetValue(Seed);
         if (seedText is not null && (given is not null || SeedOf(seedText) is null))
-            throw new UsageException("Device", name, $"BENCH:SEED with a whole number from 0 to {NumberList.Largest}{(given is null ? "" : ", or --device-seed")}", $"\"{name}\"{(given is null ? "" : " and --device-seed")}", "Name the device seed once.");
+            throw new UsageException("Device", name, $"BENCH:SEED with a whole number from 0 to {NumberList.Largest}{(given is null ? "" : ", or --device-seed")}", $"\"{name}\"{(given is null ? "" : " and --device-seed")}", given is null ? "`pat devices list` shows the benches." : "Name the device seed once.");
         var settings = new BenchSettings(parsed.GetValue(strength), parsed.GetValue(noise)) { Added = [.. parsed.GetValue(with) ?? []] };
         settings = settings with { Factors = settings.Factors.SetItems(parsed.GetValue(factors) ?? []) };
         CheckTerms(bench, settings.Factors.Keys);

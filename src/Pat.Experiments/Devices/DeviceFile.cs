@@ -32,7 +32,8 @@ public static class DeviceFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary); // a full disk would keep half of it
+            if (File.Exists(temporary))
+                File.Delete(temporary); // a full disk would keep half of it
             throw new DataException("Device file", path, "a place to write to", e.Message, "Choose another file or check permissions and free space.");
         }
     }
@@ -59,6 +60,8 @@ public static class DeviceFile
     {
         try
         {
+            if (Directory.Exists(path))
+                throw new DataException("Device file", path, "a file that `pat devices save` has written", "a folder", "Name the file in it.");
             if (new FileInfo(path) is { Exists: true, Length: > LongestFile })
                 throw new DataException("Device file", path, "a saved device", "a file of more than a gigabyte", "Save it again with `pat devices save`.");
             return Parse(File.ReadAllBytes(path), path, benches);
