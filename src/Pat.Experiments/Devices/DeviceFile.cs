@@ -61,7 +61,7 @@ public static class DeviceFile
         try
         {
             if (Directory.Exists(path))
-                throw new DataException("Device file", path, "a file that `pat devices save` has written", "a folder", "Name the file in it.");
+                throw new DataException("Device file", path, "a file that can be read", "a folder", "Name a file in it.");
             if (new FileInfo(path) is { Exists: true, Length: > LongestFile })
                 throw new DataException("Device file", path, "a saved device", "a file of more than a gigabyte", "Save it again with `pat devices save`.");
             return Parse(File.ReadAllBytes(path), path, benches);

@@ -69,7 +69,7 @@ public sealed class BadInputTests : InFolder
     public void A_folder_is_no_device_and_a_device_is_not_saved_where_there_is_no_folder()
     {
         var file = Path.Combine(Root, "none", "device.json");
-        Refused(PatRun.Of("devices", "show", Root), 1, $"Device file, {Root}: expected a file that `pat devices save` has written, got a folder.");
+        Refused(PatRun.Of("devices", "show", Root), 1, $"Device file, {Root}: expected a file that can be read, got a folder.");
         Refused(PatRun.Of("devices", "save", "transistor-circuit", "--out", file), 1, $"Device file, {file}: expected a place to write to");
     }
 
