@@ -62,6 +62,8 @@ internal sealed class ClassifierArguments
             Noise = parsed.GetValue(noise),
         });
         options = options with { Factors = options.Factors.SetItems(parsed.GetValue(factors) ?? []) };
+        if (Common.DeviceOf(parsed, strength, noise, factors) is { } device)
+            options = options.On(device);
         if (adjust is not null)
             options = adjust(options);
         return new(topic, options, withoutImpossible: !Common.ChoosesMethods(parsed), strengths);

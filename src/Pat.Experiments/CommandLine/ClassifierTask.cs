@@ -3,6 +3,7 @@ using Pat.Core.Tensors;
 using Pat.Experiments.Classification;
 using Pat.Experiments.Comparison;
 using Pat.Experiments.Data;
+using Pat.Experiments.Devices;
 
 namespace Pat.Experiments.CommandLine;
 
@@ -22,6 +23,9 @@ internal sealed class ClassifierTask
     {
         (Topic, Options) = (topic, options);
         Source = topic.Open(options);
+        SavedDeviceOption.CheckFits(options.Device, System.Bench, $"the system '{System.Name}'", System.Apparatuses);
+        if (options.Device is { } device)
+            Source = Source with { System = new OnBench(System, new SavedDeviceBench(System.Bench, device.Saved)) };
         DeviceArguments.CheckTerms(System.Bench, options.Factors.Keys);
         DeviceArguments.CheckAdded(System.Bench, options.Added);
         (data, Features) = TryExamples();
@@ -67,7 +71,7 @@ internal sealed class ClassifierTask
         ("network", Network.Text),
         ("data", Source.Text),
         ("runs", runs),
-        ("device", string.Create(CultureInfo.InvariantCulture, $"{(strength is null ? "strength as in the table" : $"strength {strength}")}; noise {Options.Noise}") + DepartureOptions.Text(Options.Factors, Options.Added, Options.StreamSeeds)),
+        ("device", Options.Device is { } device ? DeviceTables.TextOf(device) : string.Create(CultureInfo.InvariantCulture, $"{(strength is null ? "strength as in the table" : $"strength {strength}")}; noise {Options.Noise}") + DepartureOptions.Text(Options.Factors, Options.Added, Options.StreamSeeds)),
         ("folder", folder),
         .. Source.Remarks.Select(remark => ("warning", remark)),
     ];

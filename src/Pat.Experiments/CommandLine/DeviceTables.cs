@@ -81,6 +81,9 @@ internal static class DeviceTables
     public static string CountsOf(SavedDevice device) =>
         $"{ComparisonText.Count(device.Quantities.Count, "quantity").Replace("quantitys", "quantities", StringComparison.Ordinal)} ({ComparisonText.Count(device.Quantities.Sum(one => one.Values.Count), "number")}) and {ComparisonText.Count(device.Imperfections.Count, "imperfection")}";
 
+    /// <summary>A device of a file in words: the file, the name, the settings.</summary>
+    public static string TextOf(DeviceSource device) => $"{device.Text}: {SettingsOf(device.Saved)}";
+
     private static string SettingsOf(SavedDevice device) => Invariant($"seed {device.Seed}, strength {device.Settings.Strength}, noise {device.Settings.Noise}")
         + DepartureOptions.Text(device.Settings.Factors, device.Settings.Added, []);
 

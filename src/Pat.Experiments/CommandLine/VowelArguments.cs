@@ -55,6 +55,8 @@ internal sealed class VowelArguments
         common = new(
             folder, standard with { Methods = standardMethods, Seeds = seeds ?? standard.Seeds }, known, "draw or split of the data, starting values, data order, noise", "Passes over the training rows.");
 
+    private IReadOnlyList<Option<double>> SingleParts => [crosstalk, gain, phase, envelope, leak, depletion, dispersion, levels, jitter, shot, read];
+
     /// <summary>The options that are not about vowels.</summary>
     public ComparisonArguments Common => common;
 
@@ -88,7 +90,9 @@ internal sealed class VowelArguments
             Gap = new SecondHarmonicGap(Of(crosstalk), Of(gain), Of(phase), Of(envelope), Of(leak), Of(depletion), Of(dispersion)).Scaled(Strength(parsed)),
         });
         DeviceArguments.CheckAdded(new SecondHarmonicBench(), options.Added);
-        return options;
+        var device = common.DeviceOf(parsed, [strength, noise, factors, .. SingleParts]);
+        SavedDeviceOption.CheckFits(device, new SecondHarmonicBench(), "the vowels", apparatuses: 1);
+        return device is null ? options : options.On(device);
     }
 
     public double Strength(ParseResult parsed) => parsed.GetResult(strength) is null ? 1 : parsed.GetValue(strength);
@@ -114,8 +118,7 @@ internal sealed class VowelArguments
     {
         string[] named = [.. (parsed.GetValue(factors) ?? []).Select(factor => factor.Key)];
         DeviceArguments.CheckTerms(new SecondHarmonicBench(), named);
-        Option<double>[] parts = [crosstalk, gain, phase, envelope, leak, depletion, dispersion, levels, jitter, shot, read];
-        if (parts.FirstOrDefault(part => named.Contains(TermOf(part)) && parsed.GetResult(part) is { Implicit: false }) is { } twice)
+        if (SingleParts.FirstOrDefault(part => named.Contains(TermOf(part)) && parsed.GetResult(part) is { Implicit: false }) is { } twice)
             throw new UsageException("Factors", "--factors", "each term once", $"{TermOf(twice)} there and in {twice.Name}", "Leave one of them out: they are the same factor.");
         if (parsed.GetValue(data) is null && parsed.GetValue(split) == "talker")
             throw new UsageException("Split", "--split", "authors on the shipped synthetic vowels", "talker", "Synthetic vowels have no talkers: pass the measured ones with --data DIR.");

@@ -56,7 +56,10 @@ public static class DeviceFile
     /// <param name="path">The file.</param>
     /// <param name="benches">The benches that it can stand on.</param>
     /// <exception cref="DataException">The file cannot be read, is damaged, or is of no device that can be made on these benches.</exception>
-    public static SavedDevice Read(string path, IReadOnlyList<IBench> benches)
+    public static SavedDevice Read(string path, IReadOnlyList<IBench> benches) => ReadWithBytes(path, benches).Device;
+
+    /// <summary>Reads a device, and gives the bytes that it was read from.</summary>
+    internal static (SavedDevice Device, byte[] Bytes) ReadWithBytes(string path, IReadOnlyList<IBench>? benches = null)
     {
         try
         {
@@ -64,7 +67,8 @@ public static class DeviceFile
                 throw new DataException("Device file", path, "a file that can be read", "a folder", "Name a file in it.");
             if (new FileInfo(path) is { Exists: true, Length: > LongestFile })
                 throw new DataException("Device file", path, "a saved device", "a file of more than a gigabyte", "Save it again with `pat devices save`.");
-            return Parse(File.ReadAllBytes(path), path, benches);
+            var bytes = File.ReadAllBytes(path);
+            return (Parse(bytes, path, benches ?? AllBenches.All), bytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
