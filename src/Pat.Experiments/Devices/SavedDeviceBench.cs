@@ -47,17 +47,21 @@ public sealed class SavedDeviceBench(IBench bench, SavedDevice saved) : IBench
     {
         if (bench.Name != saved.Bench)
             throw new ArgumentException($"one of the bench {saved.Bench}");
-        var (preset, here) = (SavedDevice.Fabricate(AllBenches.Named(saved.Bench), saved.Seed, saved.Settings, saved.Apparatus), SavedDevice.Fabricate(bench, saved.Seed, saved.Settings, saved.Apparatus));
-        var difference = DeviceDifference.Of(preset, here);
-        var other = difference.Quantities.Select(one => one.Name).Concat(difference.Imperfections.Select(one => one.Name)).FirstOrDefault();
-        if (other is not null)
-            throw new ArgumentException($"one of the preset {saved.Bench}, which has another {other}");
+        var (preset, here) = (On(AllBenches.Named(saved.Bench)), On(bench));
+        if (preset.Quantities.Zip(here.Quantities).FirstOrDefault(pair => !AreSame(pair.First, pair.Second)).First is { } quantity)
+            throw new ArgumentException($"one of the preset {saved.Bench}, whose {quantity.Name} is that of other constants");
+        if (preset.Imperfections.Zip(here.Imperfections).FirstOrDefault(pair => !pair.First.IsSameAs(pair.Second)).First is { } imperfection)
+            throw new ArgumentException($"one of the preset {saved.Bench}, whose {imperfection.Name} has other settings");
+
+        SavedDevice On(IBench one) => SavedDevice.Fabricate(one, saved.Seed, saved.Settings, saved.Apparatus);
     }
 
-    private static bool IsSame(BenchSettings settings, BenchSettings others, IEnumerable<BenchTerm> terms) =>
-        terms.All(term => settings.Of(term) == others.Of(term)) && settings.Added.SequenceEqual(others.Added);
+    private static bool AreSame(Quantity first, Quantity second) =>
+        (first.Name, first.Unit) == (second.Name, second.Unit) && first.Nominal.SequenceEqual(second.Nominal) && first.Values.SequenceEqual(second.Values);
 
-    private bool IsSame(BenchSettings settings, BenchSettings others) => IsSame(settings, others, Terms);
+    // Whatever is said by strength, noise and factors together.
+    private bool IsSame(BenchSettings settings, BenchSettings others) =>
+        Terms.All(term => settings.Of(term) == others.Of(term)) && settings.Added.SequenceEqual(others.Added);
 
     private Device Made(IReadOnlyList<Quantity> quantities, IReadOnlyList<ImperfectionData> imperfections) =>
         SavedDevice.Of(bench, saved.Seed, saved.Settings, saved.Device.Name, quantities, imperfections, saved.Apparatus).Device;
