@@ -71,7 +71,7 @@ internal sealed class ClassifierTask
         ("network", Network.Text),
         ("data", Source.Text),
         ("runs", runs),
-        ("device", Options.Device is { } device ? DeviceTables.TextOf(device) : string.Create(CultureInfo.InvariantCulture, $"{(strength is null ? "strength as in the table" : $"strength {strength}")}; noise {Options.Noise}") + DepartureOptions.Text(Options.Factors, Options.Added, Options.StreamSeeds)),
+        ("device", Options.Device is { } device ? DeviceTables.TextOf(device, Options) : string.Create(CultureInfo.InvariantCulture, $"{(strength is null ? "strength as in the table" : $"strength {strength}")}; noise {Options.Noise}") + DepartureOptions.Text(Options.Factors, Options.Added, Options.StreamSeeds)),
         ("folder", folder),
         .. Source.Remarks.Select(remark => ("warning", remark)),
     ];

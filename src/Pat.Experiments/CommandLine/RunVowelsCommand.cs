@@ -40,7 +40,7 @@ internal sealed class RunVowelsCommand : ICommandReport
             var (options, violation) = VowelSteps.Raise(arguments.Read(parsed));
             var task = new VowelTask(options);
             var strength = options.Device?.Saved.Settings.Strength ?? arguments.Strength(parsed);
-            var gap = (options.Device is { } device ? DeviceTables.TextOf(device) : arguments.GapText(parsed, strength)) + VowelSteps.Text(options.Steps, violation);
+            var gap = (options.Device is { } device ? DeviceTables.TextOf(device, options) : arguments.GapText(parsed, strength)) + VowelSteps.Text(options.Steps, violation);
             using var folder = task.Folder(arguments.Common.Folder(parsed), "run vowels", options);
             TermsTable.Write(folder, options.Bench, options.Settings);
             return new RunVowelsCommand(task, strength, gap, folder).Run(parsed, arguments.Common, cancellation);

@@ -10,7 +10,7 @@ public sealed class SavedDeviceRunTests : InFolder
     public void Vowels_on_a_saved_device_give_the_numbers_of_its_seed_and_say_which_file_it_was()
     {
         string[] settings = ["--strength", "0.8", "--factors", "read=2,gain=0.5", "--with", "gain-offset-spread@output,additive-noise@output"];
-        string[] run = ["run", "vowels", "--seeds", "1", "--epochs", "1", "--methods", "pat", "--quiet"];
+        string[] run = ["run", "vowels", "--seeds", "1", "--epochs", "1", "--methods", "pat", "--stream-seeds", "data-order=7", "--quiet"];
         var file = Saved("second-harmonic", ["--device-seed", "3", .. settings]);
         var saved = PatRun.Of([.. run, "--device", file, "--out", Out]);
         Assert.Equal((0, ""), (saved.Code, saved.Error));
@@ -26,7 +26,7 @@ public sealed class SavedDeviceRunTests : InFolder
         var text = $"{file} (second-harmonic device 3, SHA-256 {hash[..12]})";
         Assert.Equal(text, Json("run.json").GetProperty("deviceFile").GetString());
         Assert.Contains(text, File.ReadAllText(Path.Combine(Out, "report.html")));
-        Assert.Contains($"{text}: seed 3, strength 0.8, noise 1; gain times 0.5; read times 2; with", string.Join(' ', saved.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Contains($"{text}: seed 3, strength 0.8, noise 1; gain times 0.5; read times 2; with gain-offset-spread@output=1, additive-noise@output=1; streams data-order=7; ", string.Join(' ', saved.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Theory]
