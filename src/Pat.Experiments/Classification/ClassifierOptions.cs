@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Pat.Experiments.Comparison;
+using Pat.Experiments.Devices;
 using Pat.Systems.Benches;
 
 namespace Pat.Experiments.Classification;
@@ -30,6 +31,9 @@ public abstract record ClassifierOptions : ComparisonOptions
     /// <summary>How strongly each departure of the device is present.</summary>
     [JsonIgnore]
     public BenchSettings Settings => new(Strength, Noise) { Factors = Factors, Added = Added };
+
+    /// <summary>The same run on a saved device.</summary>
+    public ClassifierOptions On(DeviceSource device) => With(device.Saved.Settings) with { Device = device, Devices = [device.Saved.Seed], Crossed = false };
 
     /// <summary>The same run with other settings of the bench.</summary>
     public ClassifierOptions With(BenchSettings settings) =>

@@ -42,6 +42,7 @@ internal static class CheckedOption
     {
         Description = meaning,
         HelpName = "LIST",
+        Arity = ArgumentArity.ExactlyOne, // a list is one text with commas: given twice, one of them would be lost
         CustomParser = result =>
         {
             var (numbers, problem) = NumberList.Parse(result.Tokens[0].Value);
@@ -56,6 +57,7 @@ internal static class CheckedOption
     {
         Description = meaning,
         HelpName = "LIST",
+        Arity = ArgumentArity.ExactlyOne, // a list is one text with commas: given twice, one of them would be lost
         CustomParser = result =>
         {
             double?[] values = [.. result.Tokens[0].Value.Split(',').Select(text => Value(text, least, most))];
@@ -70,6 +72,7 @@ internal static class CheckedOption
     {
         Description = meaning,
         HelpName = "LIST",
+        Arity = ArgumentArity.ExactlyOne, // a list is one text with commas: given twice, one of them would be lost
         CustomParser = result =>
         {
             var names = result.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries);
@@ -105,21 +108,31 @@ internal static class CheckedOption
         return option;
     }
 
-    public static Option<string> Folder(string name, string meaning)
+    public static Option<string> Folder(string name, string meaning) => Path(name, meaning, "DIR", "folder");
+
+    public static Option<string> File(string name, string meaning) => Path(name, meaning, "FILE", "file");
+
+    /// <summary>Refuses an empty text.</summary>
+    /// <param name="result">What was given.</param>
+    /// <param name="name">Name of the option or argument.</param>
+    /// <param name="expected">What it stands for.</param>
+    public static void CheckNotEmpty(SymbolResult result, string name, string expected)
     {
-        var option = new Option<string>(name) { Description = meaning, HelpName = "DIR" };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && string.IsNullOrWhiteSpace(result.Tokens[0].Value))
-                result.AddError($"{name}: expected a folder, got nothing.");
-        });
-        return option;
+        if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+            result.AddError($"{name}: expected {expected}, got nothing.");
     }
 
     public static Option<bool> Flag(string name, string meaning) => new(name) { Description = meaning };
 
     /// <summary>"0,0.5,1".</summary>
     public static string Text(IReadOnlyList<double> values) => string.Join(',', values.Select(Text));
+
+    private static Option<string> Path(string name, string meaning, string helpName, string what)
+    {
+        var option = new Option<string>(name) { Description = meaning, HelpName = helpName };
+        option.Validators.Add(result => CheckNotEmpty(result, name, $"a {what}"));
+        return option;
+    }
 
     private static T Read<T>(ArgumentResult result, string expected, Func<string, T?> parse) where T : struct
     {

@@ -52,7 +52,8 @@ internal sealed class ClassifierArguments
     /// <param name="parsed">The command line.</param>
     /// <param name="adjust">What the command decides itself: seeds, methods, devices.</param>
     /// <param name="strengths">Strengths of the devices; null for the one of the options.</param>
-    /// <exception cref="Data.DataException">The data, the strength or a method does not go with the system.</exception>
+    /// <exception cref="Data.DataException">The data or the strength does not go with the system.</exception>
+    /// <exception cref="UsageException">Options do not go together or with the system.</exception>
     public ClassifierTask Open(ParseResult parsed, Func<ClassifierOptions, ClassifierOptions>? adjust = null, IEnumerable<double>? strengths = null)
     {
         var options = Common.Read(parsed, topic.Read(parsed) with
@@ -61,6 +62,8 @@ internal sealed class ClassifierArguments
             Noise = parsed.GetValue(noise),
         });
         options = options with { Factors = options.Factors.SetItems(parsed.GetValue(factors) ?? []) };
+        if (Common.DeviceOf(parsed, strength, noise, factors) is { } device)
+            options = options.On(device);
         if (adjust is not null)
             options = adjust(options);
         return new(topic, options, withoutImpossible: !Common.ChoosesMethods(parsed), strengths);

@@ -3,6 +3,7 @@ using Pat.Core.Tensors;
 using Pat.Experiments.Classification;
 using Pat.Experiments.Comparison;
 using Pat.Experiments.Data;
+using Pat.Experiments.Devices;
 
 namespace Pat.Experiments.CommandLine;
 
@@ -16,12 +17,17 @@ internal sealed class ClassifierTask
     /// <param name="options">The configuration.</param>
     /// <param name="withoutImpossible">Leave out methods that the system does not allow: the identity where a device has other outputs than inputs.</param>
     /// <param name="strengths">Strengths of the devices; null for the one of the options.</param>
-    /// <exception cref="DataException">The data, the strength or a method does not go with the system.</exception>
+    /// <exception cref="DataException">The data or the strength does not go with the system.</exception>
+    /// <exception cref="UsageException">A factor, an added imperfection or a method does not go with the system.</exception>
     public ClassifierTask(IClassifierTopic topic, ClassifierOptions options, bool withoutImpossible, IEnumerable<double>? strengths)
     {
         (Topic, Options) = (topic, options);
         Source = topic.Open(options);
+        SavedDeviceOption.CheckFits(options.Device, System.Bench, $"the system '{System.Name}'", System.Apparatuses);
+        if (options.Device is { } device)
+            Source = Source with { System = new OnBench(System, new SavedDeviceBench(System.Bench, device.Saved)) };
         DeviceArguments.CheckTerms(System.Bench, options.Factors.Keys);
+        DeviceArguments.CheckAdded(System.Bench, options.Added);
         (data, Features) = TryExamples();
         if (withoutImpossible)
             Options = options with { Methods = [.. options.Methods.Where(method => WhyNot(method) is null)] };
@@ -65,7 +71,7 @@ internal sealed class ClassifierTask
         ("network", Network.Text),
         ("data", Source.Text),
         ("runs", runs),
-        ("device", string.Create(CultureInfo.InvariantCulture, $"{(strength is null ? "strength as in the table" : $"strength {strength}")}; noise {Options.Noise}") + DepartureOptions.Text(Options.Factors, Options.Added, Options.StreamSeeds)),
+        ("device", Options.Device is { } device ? DeviceTables.TextOf(device, Options) : string.Create(CultureInfo.InvariantCulture, $"{(strength is null ? "strength as in the table" : $"strength {strength}")}; noise {Options.Noise}") + DepartureOptions.Text(Options.Factors, Options.Added, Options.StreamSeeds)),
         ("folder", folder),
         .. Source.Remarks.Select(remark => ("warning", remark)),
     ];
@@ -115,7 +121,7 @@ internal sealed class ClassifierTask
         foreach (var method in Options.Methods)
         {
             if (WhyNot(method) is { } problem)
-                throw new DataException("Methods", $"--methods {method}", problem.Expected, $"'{System.Name}': {problem.Got}", $"Leave {method} out.");
+                throw new UsageException("Methods", $"--methods {method}", problem.Expected, $"'{System.Name}': {problem.Got}", $"Leave {method} out.");
         }
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Pat.Core.Randomness;
 using Pat.Core.Tensors;
 using Pat.Experiments.Comparison;
+using Pat.Experiments.Devices;
 using Pat.Systems.Benches;
 
 namespace Pat.Experiments.CommandLine;
@@ -20,6 +21,7 @@ internal sealed class ComparisonArguments
     private readonly Option<int> threads = CheckedOption.Integer("--threads", "Runs at a time. Changes the duration and never a result.", Environment.ProcessorCount, 1, 1024);
     private readonly Option<string> folder;
     private readonly Option<bool> withoutDiagnostics = CheckedOption.Flag("--no-diagnostics", "Do not look at gaps, gradients and ranges of twin and device during training.");
+    private readonly SavedDeviceOption device = new();
     private readonly Option<bool> json = CheckedOption.Flag("--json", "Print one JSON document on standard output and nothing else there.");
     private readonly Option<bool> quiet = CheckedOption.Flag("--quiet", "No progress on standard error.");
 
@@ -57,6 +59,9 @@ internal sealed class ComparisonArguments
     /// <summary>Whether trainings are looked at.</summary>
     public Option<bool> WithoutDiagnostics => withoutDiagnostics;
 
+    /// <summary>A saved device to run on.</summary>
+    public Option<string> Device => device.Option;
+
     /// <summary>How it is run and printed.</summary>
     public IEnumerable<Option> Last => [threads, folder, json, quiet];
 
@@ -79,6 +84,13 @@ internal sealed class ComparisonArguments
             Diagnostics = parsed.GetResult(withoutDiagnostics) is null || !parsed.GetValue(withoutDiagnostics),
         });
     }
+
+    /// <summary>The saved device to run on; null for none.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="settings">Options that say how strongly departures are present.</param>
+    /// <exception cref="Data.DataException">The file cannot be used.</exception>
+    /// <exception cref="UsageException">Another option chooses a device or its settings.</exception>
+    public DeviceSource? DeviceOf(ParseResult parsed, params IEnumerable<Option> settings) => device.Read(parsed, [devices, crossed, with, .. settings]);
 
     /// <summary>Added imperfections and streams with seeds of their own, in words that follow others; nothing where there are none.</summary>
     public string Departures(ParseResult parsed) => DepartureOptions.Text([], parsed.GetValue(with) ?? [], parsed.GetValue(streamSeeds) ?? []);

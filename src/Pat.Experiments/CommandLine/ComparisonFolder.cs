@@ -54,6 +54,7 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
         folder = RunFolder.Create(path);
         info = RunInfo.Begin(command, options.Seeds, DevicesOf(options), DateTimeOffset.UtcNow) with
         {
+            DeviceFile = options.Device?.Text,
             Added = [.. options.Added.Select(DepartureOptions.NameOf)],
             StreamSeeds = options.StreamSeeds.ToDictionary(seed => DepartureOptions.NameOf(seed.Key), seed => seed.Value),
         };
@@ -210,7 +211,7 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
             table.Dispose();
     }
 
-    private Dictionary<string, string> Metadata(MethodResult result, double strength) => new(contents.Metadata)
+    private Dictionary<string, string> Metadata(MethodResult result, double strength) => new([.. contents.Metadata, .. DeviceMetadata])
     {
         ["experiment"] = contents.Experiment,
         ["method"] = result.Method,
@@ -222,6 +223,8 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
         ["deviceAccuracyPercent"] = Text(100 * result.DeviceAccuracy),
         ["version"] = RunInfo.ProgramVersion,
     };
+
+    private Dictionary<string, string> DeviceMetadata => options.Device is { } device ? new() { ["deviceFile"] = device.File, ["deviceFileSha256"] = device.Sha256 } : [];
 
     private static string NameOf(MethodResult result) => $"{result.Method}-seed{result.Seed}" + (result.Device is { } device ? $"-device{device}" : "");
 

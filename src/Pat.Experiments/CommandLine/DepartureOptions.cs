@@ -63,6 +63,7 @@ internal static class DepartureOptions
     {
         Description = meaning,
         HelpName = "LIST",
+        Arity = ArgumentArity.ExactlyOne, // a list is one text with commas: given twice, one of them would be lost
         CustomParser = result =>
         {
             try

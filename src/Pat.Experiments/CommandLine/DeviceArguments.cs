@@ -2,6 +2,7 @@ using System.CommandLine;
 using Pat.Experiments.Data;
 using Pat.Experiments.Devices;
 using Pat.Systems.Benches;
+using Pat.Systems.Imperfections;
 
 namespace Pat.Experiments.CommandLine;
 
@@ -34,7 +35,12 @@ internal sealed class DeviceArguments
     public static string Forms { get; } = $"a bench ({string.Join(", ", AllBenches.All.Select(bench => bench.Name))}), BENCH:SEED, or a file of `pat devices save`";
 
     /// <summary>An argument that names a device.</summary>
-    public static Argument<string> Named(string name, string meaning) => new(name) { Description = $"{meaning}: {Forms}." };
+    public static Argument<string> Named(string name, string meaning)
+    {
+        var argument = new Argument<string>(name) { Description = $"{meaning}: {Forms}." };
+        argument.Validators.Add(result => CheckedOption.CheckNotEmpty(result, name, Forms));
+        return argument;
+    }
 
     /// <summary>Adds the settings of the bench to a command.</summary>
     public void AddSettingsTo(Command command)
@@ -48,6 +54,7 @@ internal sealed class DeviceArguments
     /// <param name="name">Its name: a bench, BENCH:SEED or a file.</param>
     /// <param name="settingsAreForAnother">Whether the settings on the command line may be those of another device than this one.</param>
     /// <exception cref="DataException">There is none, or it cannot be made with these settings.</exception>
+    /// <exception cref="UsageException">The settings are not of this device.</exception>
     public SavedDevice Read(ParseResult parsed, string name, bool settingsAreForAnother = false)
     {
         if (BenchOf(name) is { } bench)
@@ -55,7 +62,7 @@ internal sealed class DeviceArguments
         if (!Path.Exists(name))
             throw new DataException("Device", name, Forms, "no such bench and no such file", "`pat devices list` shows the benches.");
         if (!settingsAreForAnother && ((Option[])[Seed, strength, noise, factors, with]).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } chosen)
-            throw new DataException("Device", name, "a bench where settings are chosen", $"a saved device and {chosen.Name}", "A saved device has the settings that it was saved with.");
+            throw new UsageException("Device", name, "a bench where settings are chosen", $"a saved device and {chosen.Name}", "A saved device has the settings that it was saved with.");
         return DeviceFile.Read(name);
     }
 
@@ -66,10 +73,11 @@ internal sealed class DeviceArguments
     {
         var given = parsed.GetResult(Seed) is null ? null : parsed.GetValue(Seed);
         if (seedText is not null && (given is not null || SeedOf(seedText) is null))
-            throw new DataException("Device", name, $"BENCH:SEED with a whole number from 0 to {NumberList.Largest}{(given is null ? "" : ", or --device-seed")}", $"\"{name}\"{(given is null ? "" : " and --device-seed")}", "Name the device seed once.");
+            throw new UsageException("Device", name, $"BENCH:SEED with a whole number from 0 to {NumberList.Largest}{(given is null ? "" : ", or --device-seed")}", $"\"{name}\"{(given is null ? "" : " and --device-seed")}", given is null ? "`pat devices list` shows the benches." : "Name the device seed once.");
         var settings = new BenchSettings(parsed.GetValue(strength), parsed.GetValue(noise)) { Added = [.. parsed.GetValue(with) ?? []] };
         settings = settings with { Factors = settings.Factors.SetItems(parsed.GetValue(factors) ?? []) };
         CheckTerms(bench, settings.Factors.Keys);
+        CheckAdded(bench, settings.Added);
         try
         {
             return SavedDevice.Fabricate(bench, SeedOf(seedText ?? "") ?? given ?? 1, settings);
@@ -81,11 +89,29 @@ internal sealed class DeviceArguments
     }
 
     /// <summary>Throws unless a bench has all terms of these names.</summary>
-    /// <exception cref="DataException">It has not.</exception>
+    /// <exception cref="UsageException">It has not.</exception>
     public static void CheckTerms(IBench bench, IEnumerable<string> names)
     {
-        if (names.FirstOrDefault(name => bench.Terms.All(term => term.Name != name)) is { } unknown)
-            throw new DataException("Factors", "--factors", $"terms of the bench {bench.Name}, {string.Join(", ", bench.Terms.Select(term => term.Name))}", $"\"{unknown}\"", "`pat devices list` shows them all.");
+        if (names.FirstOrDefault(name => bench.Terms.All(term => term.Name != name)) is not { } unknown)
+            return;
+        var isInLibrary = ImperfectionLibrary.All.Any(entry => entry.Id == unknown);
+        throw new UsageException(
+            "Factors", "--factors", $"terms of the bench {bench.Name}, {string.Join(", ", bench.Terms.Select(term => term.Name))}", $"\"{unknown}\"",
+            isInLibrary ? $"An imperfection that is added has its factor there: --with {unknown}@PLACE=FACTOR." : "`pat devices list` shows them all.");
+    }
+
+    /// <summary>Throws unless imperfections can act where they are to be added.</summary>
+    /// <exception cref="UsageException">One cannot.</exception>
+    public static void CheckAdded(IBench bench, IEnumerable<AddedImperfection> added)
+    {
+        if (added.FirstOrDefault(one => !AddedImperfections.CanAct(bench, one.Id, one.Place)) is not { } wrong)
+            return;
+        var place = DepartureOptions.NameOf(wrong.Place);
+        var possible = AddedImperfections.ThatCanAct(bench, wrong.Place);
+        string[] elsewhere = [.. ImperfectionLibrary.Named(wrong.Id).Places.Where(other => AddedImperfections.CanAct(bench, wrong.Id, other)).Select(other => $"{wrong.Id}@{DepartureOptions.NameOf(other)}")];
+        throw new UsageException(
+            "Imperfections", "--with", possible.Count > 0 ? $"one that can act at the {place} of the bench {bench.Name}, {string.Join(", ", possible)}" : $"nothing at the {place} of the bench {bench.Name}, which has none",
+            $"{wrong.Id}@{place}", elsewhere.Length > 0 ? $"What can act is {string.Join(" or ", elsewhere)}." : $"{wrong.Id} can act nowhere on this bench: choose another one, or leave it out.");
     }
 
     private static long? SeedOf(string text) => NumberList.Parse(text) is { Problem: null, Numbers: [var seed] } ? seed : null;

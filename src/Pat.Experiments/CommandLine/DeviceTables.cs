@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pat.Experiments.Comparison;
 using Pat.Experiments.Devices;
 using Pat.Systems;
 using Pat.Systems.Benches;
@@ -80,6 +81,9 @@ internal static class DeviceTables
     /// <summary>"9 quantities (96 numbers) and 6 imperfections".</summary>
     public static string CountsOf(SavedDevice device) =>
         $"{ComparisonText.Count(device.Quantities.Count, "quantity").Replace("quantitys", "quantities", StringComparison.Ordinal)} ({ComparisonText.Count(device.Quantities.Sum(one => one.Values.Count), "number")}) and {ComparisonText.Count(device.Imperfections.Count, "imperfection")}";
+
+    /// <summary>A device of a file in words: the file, its name, the settings that it was saved with, streams of a run with a seed of their own.</summary>
+    public static string TextOf(DeviceSource device, ComparisonOptions options) => $"{device.Text}: {SettingsOf(device.Saved)}{DepartureOptions.Text([], [], options.StreamSeeds)}";
 
     private static string SettingsOf(SavedDevice device) => Invariant($"seed {device.Seed}, strength {device.Settings.Strength}, noise {device.Settings.Noise}")
         + DepartureOptions.Text(device.Settings.Factors, device.Settings.Added, []);

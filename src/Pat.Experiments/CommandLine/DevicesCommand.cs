@@ -52,7 +52,8 @@ internal static class DevicesCommand
     {
         var arguments = new DeviceArguments();
         var name = DeviceArguments.Named(Path, "The device");
-        var file = new Option<string>("--out") { Description = "The file, which must not exist yet.", HelpName = "FILE", Required = true };
+        var file = CheckedOption.File("--out", "The file, which must not exist yet.");
+        file.Required = true;
         var json = Json();
         var command = new Command("save", "Save a device as a file with all its numbers at full precision, which stays the same device when the program changes.") { name, arguments.Seed };
         arguments.AddSettingsTo(command);

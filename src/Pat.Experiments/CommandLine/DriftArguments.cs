@@ -49,7 +49,7 @@ internal sealed class DriftArguments
     }
 
     /// <summary>The plan.</summary>
-    /// <exception cref="DataException">There would be no check but the first, or too many.</exception>
+    /// <exception cref="UsageException">There would be no check but the first, or too many.</exception>
     public DriftPlan Read(ParseResult parsed)
     {
         var plan = new DriftPlan
@@ -65,7 +65,7 @@ internal sealed class DriftArguments
         var checks = plan.Hours / plan.Every;
         return checks >= 1 && checks <= MostChecks
             ? plan
-            : throw new DataException(
+            : throw new UsageException(
                 "Drift", "--hours and --every", $"1 to {MostChecks} checks after the first", FormattableString.Invariant($"{plan.Hours} hours, every {plan.Every}"), "Change one of them.");
     }
 }

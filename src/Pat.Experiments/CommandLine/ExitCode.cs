@@ -8,7 +8,7 @@ internal static class ExitCode
     /// <summary>Data, an output folder or a computation cannot be used; one line on standard error says which.</summary>
     public const int Failed = 1;
 
-    /// <summary>The command line cannot be understood.</summary>
+    /// <summary>The command line cannot be understood, or its options do not go together.</summary>
     public const int Usage = 2;
 
     /// <summary>A mistake in the program, as in sysexits.h (EX_SOFTWARE).</summary>

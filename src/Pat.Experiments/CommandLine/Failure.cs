@@ -16,12 +16,12 @@ internal static class Failure
         var cause = exception is AggregateException many ? many.Flatten().InnerExceptions[0] : exception;
         if (cause is IOException)
             cause = new IOException($"Output: expected a place to write to, got {cause.Message} Check the disk, the pipe and --out.");
-        var foreseen = cause is IOException or DataException or RunFailedException or NonFiniteException or NotFiniteNumberException or SimulationException;
+        var foreseen = cause is IOException or UsageException or DataException or RunFailedException or NonFiniteException or NotFiniteNumberException or SimulationException;
         Progress.TryWrite(error, foreseen
             ? $"pat: {cause.Message}"
             : $"pat: internal error, {cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")} Please report it; {DebugVariable}=1 shows where it happened.");
         if (debug)
             Progress.TryWrite(error, exception.ToString());
-        return foreseen ? ExitCode.Failed : ExitCode.Internal;
+        return cause is UsageException ? ExitCode.Usage : foreseen ? ExitCode.Failed : ExitCode.Internal;
     }
 }

@@ -45,7 +45,7 @@ internal interface IClassifierTopic
     IEnumerable<Option> DataOptions(bool chooseValidation);
 
     /// <summary>What these options say: a configuration with the epochs of the system, all else standard.</summary>
-    /// <exception cref="Data.DataException">Options contradict each other.</exception>
+    /// <exception cref="UsageException">Options contradict each other.</exception>
     ClassifierOptions Read(ParseResult parsed);
 
     /// <summary>Opens the data that the options ask for, and makes the system that classifies them.</summary>

@@ -58,7 +58,7 @@ internal sealed class ImageTopic(IReadOnlyList<IImageSystem> systems) : IClassif
             AllTrainingImages = parsed.GetResult(allTraining) is not null && parsed.GetValue(allTraining),
         };
         if (options.Data is null && parsed.GetResult(set) is { Implicit: false })
-            throw new DataException("Images", "--set", "--data DIR with it", "none", $"Drawn digits have no sets: pass the folder that holds {options.Set}/.");
+            throw new UsageException("Images", "--set", "--data DIR with it", "none", $"Drawn digits have no sets: pass the folder that holds {options.Set}/.");
         return options;
     }
 

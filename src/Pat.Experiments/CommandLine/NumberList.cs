@@ -1,12 +1,13 @@
 using System.Globalization;
+using Pat.Experiments.Devices;
 
 namespace Pat.Experiments.CommandLine;
 
 /// <summary>Lists of seeds: numbers and ranges with commas between, such as "1-5" or "1,2,7-9".</summary>
 internal static class NumberList
 {
-    /// <summary>JSON readers that use doubles read every integer up to this one without loss.</summary>
-    public const long Largest = 1L << 53;
+    /// <summary>The largest number: that of a device seed.</summary>
+    public const long Largest = SavedDevice.LargestSeed;
 
     public const int Longest = 1000;
 

@@ -15,7 +15,7 @@ internal static class PatCommand
         Exit codes:
           0    done
           1    data, a folder or a computation cannot be used; one line on standard error says which
-          2    the command line cannot be understood
+          2    the command line cannot be understood, or its options do not go together
           130  stopped by Ctrl-C or SIGTERM; what was done is printed and kept in the run folder
           70   a mistake in the program; PAT_DEBUG=1 shows where
 

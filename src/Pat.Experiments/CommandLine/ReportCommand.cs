@@ -16,12 +16,12 @@ internal static class ReportCommand
         var folders = new Argument<string[]>("DIR") { Description = "Folders that pat commands wrote.", Arity = ArgumentArity.OneOrMore, HelpName = "DIR" };
         folders.Validators.Add(result =>
         {
+            CheckedOption.CheckNotEmpty(result, "DIR", "a folder that a pat command wrote");
             // A folder whose name begins so can be passed as ./-name.
             if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } unknown)
                 result.AddError($"Unrecognized command or argument '{unknown.Value}'.");
         });
-        var file = CheckedOption.Folder("--out", $"File to write. [default: {ReportPage.FileName} in the first DIR]");
-        file.HelpName = "FILE";
+        var file = CheckedOption.File("--out", $"File to write. [default: {ReportPage.FileName} in the first DIR]");
         var command = new Command("report", Description.ReplaceLineEndings(" ")) { folders, file };
         command.SetAction(parsed =>
         {

@@ -28,6 +28,7 @@ internal sealed class RunClassifierCommand : ICommandReport
         var arguments = new ClassifierArguments($"runs/{topic.Name}", topic, topic.Methods, topic.StandardMethods);
         var command = new Command(topic.Name, $"{topic.Question} {Description}");
         arguments.AddTo(command);
+        command.Options.Add(arguments.Common.Device);
         command.Options.Add(arguments.Common.WithoutDiagnostics);
         command.SetAction(parsed =>
         {
@@ -73,6 +74,7 @@ internal sealed class RunClassifierCommand : ICommandReport
         task.Options.Factors,
         Added = task.Options.Added.Select(DepartureOptions.NameOf),
         StreamSeeds = task.Options.StreamSeeds.ToDictionary(seed => DepartureOptions.NameOf(seed.Key), seed => seed.Value),
+        DeviceFile = task.Options.Device,
         DataDescription = task.Source.Text,
         Warnings = (string[])[.. task.Source.Remarks, .. Warnings],
         Version = RunInfo.ProgramVersion,

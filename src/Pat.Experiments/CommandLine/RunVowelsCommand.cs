@@ -3,7 +3,6 @@ using System.Globalization;
 using Pat.Experiments.Diagnostics;
 using Pat.Experiments.Runs;
 using Pat.Experiments.Vowels;
-using Pat.Systems.Optics.SecondHarmonic;
 
 namespace Pat.Experiments.CommandLine;
 
@@ -34,15 +33,17 @@ internal sealed class RunVowelsCommand : ICommandReport
         var arguments = new VowelArguments("runs/vowels", VowelMethods.Names, VowelMethods.Names);
         var command = new Command("vowels", Description.ReplaceLineEndings(" "));
         arguments.AddTo(command);
+        command.Options.Add(arguments.Common.Device);
         command.Options.Add(arguments.Common.WithoutDiagnostics);
         command.SetAction(parsed =>
         {
             var (options, violation) = VowelSteps.Raise(arguments.Read(parsed));
             var task = new VowelTask(options);
-            var gap = arguments.GapText(parsed, arguments.Strength(parsed)) + VowelSteps.Text(options.Steps, violation);
+            var strength = options.Device?.Saved.Settings.Strength ?? arguments.Strength(parsed);
+            var gap = (options.Device is { } device ? DeviceTables.TextOf(device, options) : arguments.GapText(parsed, strength)) + VowelSteps.Text(options.Steps, violation);
             using var folder = task.Folder(arguments.Common.Folder(parsed), "run vowels", options);
-            TermsTable.Write(folder, new SecondHarmonicBench(steps: options.Steps), options.Settings);
-            return new RunVowelsCommand(task, arguments.Strength(parsed), gap, folder).Run(parsed, arguments.Common, cancellation);
+            TermsTable.Write(folder, options.Bench, options.Settings);
+            return new RunVowelsCommand(task, strength, gap, folder).Run(parsed, arguments.Common, cancellation);
         });
         return command;
     }
@@ -78,6 +79,7 @@ internal sealed class RunVowelsCommand : ICommandReport
         task.Options.Noise,
         Added = task.Options.Added.Select(DepartureOptions.NameOf),
         StreamSeeds = task.Options.StreamSeeds.ToDictionary(seed => DepartureOptions.NameOf(seed.Key), seed => seed.Value),
+        DeviceFile = task.Options.Device,
         SplitSteps = task.Options.Steps,
         task.Options.FromAudio,
         task.Tracking,

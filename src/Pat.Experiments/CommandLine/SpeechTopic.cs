@@ -57,7 +57,7 @@ internal sealed class SpeechTopic : IClassifierTopic
         var (name, of) = (parsed.GetValue(system)!, parsed.GetValue(frontEnd)!);
         var chosen = SpeechSystems.Named(name);
         if (!chosen.FrontEnds.Contains(of))
-            throw new DataException("Front end", $"--front-end {of}", $"one that the system '{name}' can take: {string.Join(", ", chosen.FrontEnds)}", of, "Choose another --front-end or another --system.");
+            throw new UsageException("Front end", $"--front-end {of}", $"one that the system '{name}' can take: {string.Join(", ", chosen.FrontEnds)}", of, "Choose another --front-end or another --system.");
         return new SpeechOptions
         {
             System = name,

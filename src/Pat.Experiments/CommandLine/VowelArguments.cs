@@ -41,6 +41,8 @@ internal sealed class VowelArguments
     private readonly Option<double> shot = NoisePart("--shot", Invariant($"shot noise; 1 is that of {bench.ElectronsAtOne:N0} electrons at an output of 1"));
     private readonly Option<double> read = NoisePart("--read", Invariant($"read noise; 1 is {bench.ReadNoise} rms"));
 
+    private readonly Option<IReadOnlyList<KeyValuePair<string, double>>?> factors = DepartureOptions.Factors();
+
     private readonly Option<int> steps = CheckedOption.Integer(
         "--steps", "Split steps through the crystal. More are taken where the Manley-Rowe relation does not hold to 0.0001 on random programs.", standard.Steps, 1, VowelSteps.Most);
 
@@ -52,6 +54,8 @@ internal sealed class VowelArguments
     public VowelArguments(string folder, IReadOnlyList<string> known, IReadOnlyList<string> standardMethods, IReadOnlyList<long>? seeds = null) =>
         common = new(
             folder, standard with { Methods = standardMethods, Seeds = seeds ?? standard.Seeds }, known, "draw or split of the data, starting values, data order, noise", "Passes over the training rows.");
+
+    private IReadOnlyList<Option<double>> SingleParts => [crosstalk, gain, phase, envelope, leak, depletion, dispersion, levels, jitter, shot, read];
 
     /// <summary>The options that are not about vowels.</summary>
     public ComparisonArguments Common => common;
@@ -65,23 +69,31 @@ internal sealed class VowelArguments
         List<Option> options = [.. first, data, split, fromAudio];
         if (chooseStrength)
             options.Add(strength);
-        options.AddRange([crosstalk, gain, phase, envelope, leak, depletion, dispersion, noise, levels, jitter, shot, read, steps, .. common.Last]);
+        options.AddRange([crosstalk, gain, phase, envelope, leak, depletion, dispersion, noise, levels, jitter, shot, read, factors, steps, .. common.Last]);
         options.ForEach(command.Options.Add);
     }
 
     /// <summary>The configuration; sets the number of threads of the process if it is given.</summary>
-    public VowelOptions Read(ParseResult parsed) => common.Read(parsed, new VowelOptions
+    /// <exception cref="UsageException">Options do not go together.</exception>
+    public VowelOptions Read(ParseResult parsed)
     {
-        Data = parsed.GetValue(data),
-        Split = parsed.GetValue(split)!,
-        FromAudio = parsed.GetValue(fromAudio),
-        Noise = parsed.GetValue(noise),
-        NoiseParts = new(parsed.GetValue(levels), parsed.GetValue(jitter), parsed.GetValue(shot), parsed.GetValue(read)),
-        Steps = parsed.GetValue(steps),
-        Gap = new SecondHarmonicGap(
-            parsed.GetValue(crosstalk), parsed.GetValue(gain), parsed.GetValue(phase), parsed.GetValue(envelope),
-            parsed.GetValue(leak), parsed.GetValue(depletion), parsed.GetValue(dispersion)).Scaled(Strength(parsed)),
-    });
+        Check(parsed);
+        double Of(Option<double> part) => FactorOf(parsed, part);
+        var options = common.Read(parsed, new VowelOptions
+        {
+            Data = parsed.GetValue(data),
+            Split = parsed.GetValue(split)!,
+            FromAudio = parsed.GetValue(fromAudio),
+            Noise = parsed.GetValue(noise),
+            NoiseParts = new(Of(levels), Of(jitter), Of(shot), Of(read)),
+            Steps = parsed.GetValue(steps),
+            Gap = new SecondHarmonicGap(Of(crosstalk), Of(gain), Of(phase), Of(envelope), Of(leak), Of(depletion), Of(dispersion)).Scaled(Strength(parsed)),
+        });
+        DeviceArguments.CheckAdded(new SecondHarmonicBench(), options.Added);
+        var device = common.DeviceOf(parsed, [strength, noise, factors, .. SingleParts]);
+        SavedDeviceOption.CheckFits(device, new SecondHarmonicBench(), "the vowels", apparatuses: 1);
+        return device is null ? options : options.On(device);
+    }
 
     public double Strength(ParseResult parsed) => parsed.GetResult(strength) is null ? 1 : parsed.GetValue(strength);
 
@@ -89,11 +101,27 @@ internal sealed class VowelArguments
     public string GapText(ParseResult parsed, double? strength)
     {
         string Parts(params Option<double>[] parts) => string.Concat(
-            parts.Where(part => parsed.GetValue(part) != 1).Select(part => Invariant($", {part.Name[2..]} times {parsed.GetValue(part)}")));
+            parts.Where(part => FactorOf(parsed, part) != 1).Select(part => Invariant($", {TermOf(part)} times {FactorOf(parsed, part)}")));
         return (strength is null ? "strength as in the table" : Invariant($"strength {strength}"))
             + Parts(crosstalk, gain, phase, envelope, leak, depletion, dispersion)
             + Invariant($"; noise {parsed.GetValue(noise)}") + Parts(levels, jitter, shot, read)
             + common.Departures(parsed);
+    }
+
+    // The single options are named for the terms of the bench, so that --factors can say the same.
+    private static string TermOf(Option<double> part) => part.Name[2..];
+
+    private double FactorOf(ParseResult parsed, Option<double> part) =>
+        (parsed.GetValue(factors) ?? []).Where(factor => factor.Key == TermOf(part)).Select(factor => (double?)factor.Value).FirstOrDefault() ?? parsed.GetValue(part);
+
+    private void Check(ParseResult parsed)
+    {
+        string[] named = [.. (parsed.GetValue(factors) ?? []).Select(factor => factor.Key)];
+        DeviceArguments.CheckTerms(new SecondHarmonicBench(), named);
+        if (SingleParts.FirstOrDefault(part => named.Contains(TermOf(part)) && parsed.GetResult(part) is { Implicit: false }) is { } twice)
+            throw new UsageException("Factors", "--factors", "each term once", $"{TermOf(twice)} there and in {twice.Name}", "Leave one of them out: they are the same factor.");
+        if (parsed.GetValue(data) is null && parsed.GetValue(split) == "talker")
+            throw new UsageException("Split", "--split", "authors on the shipped synthetic vowels", "talker", "Synthetic vowels have no talkers: pass the measured ones with --data DIR.");
     }
 
     private static Option<double> Part(string name, string what) =>

@@ -45,7 +45,7 @@ internal sealed class VowelTask
     {
         try
         {
-            new SecondHarmonicBench(steps: Options.Steps).Fabricate(Options.Runs()[0].Device, Options.Settings);
+            Options.Bench.Fabricate(Options.Runs()[0].Device, Options.Settings);
         }
         catch (ArgumentException e)
         {

@@ -24,7 +24,7 @@ internal sealed class YieldArguments(IReadOnlyList<string> methods)
 
     public double Threshold(ParseResult parsed) => parsed.GetValue(threshold);
 
-    /// <exception cref="DataException">A network would be used on the device that it was trained on.</exception>
+    /// <exception cref="UsageException">A network would be used on the device that it was trained on.</exception>
     public YieldPlan Read(ParseResult parsed)
     {
         var plan = new YieldPlan
@@ -37,7 +37,7 @@ internal sealed class YieldArguments(IReadOnlyList<string> methods)
             FineTuneRate = parsed.GetValue(fineTuneRate),
         };
         return plan.Devices.Contains(plan.TrainedOn)
-            ? throw new DataException(
+            ? throw new UsageException(
                 "Device", "--trained-on", $"a device that is not one of the {plan.Devices.Count} that networks are used on", $"{plan.TrainedOn}", "Choose 0 or a number above that of --devices.")
             : plan;
     }

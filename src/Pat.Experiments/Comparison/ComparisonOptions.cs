@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Pat.Core.Randomness;
+using Pat.Experiments.Devices;
 using Pat.Systems.Benches;
 
 namespace Pat.Experiments.Comparison;
@@ -36,6 +37,10 @@ public abstract record ComparisonOptions
 
     /// <summary>Imperfections of the library that are added to the bench.</summary>
     public ImmutableArray<AddedImperfection> Added { get; init; } = [];
+
+    /// <summary>The saved device that is run on, whose seed is the only one of <see cref="Devices"/>; null for those that the seeds stand for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DeviceSource? Device { get; init; }
 
     /// <summary>Streams of randomness that have a seed of their own, the same in all runs; the others follow the run seed.</summary>
     public ImmutableSortedDictionary<NoiseRole, long> StreamSeeds { get; init; } = ImmutableSortedDictionary<NoiseRole, long>.Empty;

@@ -13,7 +13,10 @@ public sealed class DataException : Exception
     /// <param name="got">What stands there instead.</param>
     /// <param name="advice">What the user can do about it.</param>
     public DataException(string what, string where, string expected, string got, string advice)
-        : base(OneLine($"{what}, {where}: expected {expected}, got {got.TrimEnd('.')}. {advice}")) { }
+        : base(Line(what, where, expected, got, advice)) { }
+
+    /// <summary>The message.</summary>
+    internal static string Line(string what, string where, string expected, string got, string advice) => OneLine($"{what}, {where}: expected {expected}, got {got.TrimEnd('.')}. {advice}");
 
     // A file can hold any character, and a message may quote it.
     private static string OneLine(string text) => new([.. text.Select(letter => char.IsControl(letter) ? '?' : letter)]);

@@ -31,7 +31,7 @@ public static class Hillenbrand
     {
         var path = Path.Combine(folder, RelativePath);
         if (!Directory.Exists(folder))
-            throw new DataException("Data folder", folder, $"a folder that holds {RelativePath}", "no such folder", "Check --data.");
+            throw new DataException("Data folder", folder, $"a folder that holds {RelativePath}", File.Exists(folder) ? "a file" : "no such folder", "Check --data.");
         if (!File.Exists(path))
             throw new DataException(What, path, "a file", "none", $"Check --data: it names the folder that holds {RelativePath}.");
         try

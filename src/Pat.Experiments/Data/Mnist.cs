@@ -26,7 +26,7 @@ public static class Mnist
     public static MnistFiles Read(string folder, string subfolder = Subfolder)
     {
         if (!Directory.Exists(folder))
-            throw new DataException("Data folder", folder, $"a folder that holds {subfolder}/", "no such folder", "Check --data.");
+            throw new DataException("Data folder", folder, $"a folder that holds {subfolder}/", File.Exists(folder) ? "a file" : "no such folder", "Check --data.");
         var path = Path.Combine(folder, subfolder);
         List<string> remarks = [];
         var training = ReadPair(path, "train", subfolder, remarks);

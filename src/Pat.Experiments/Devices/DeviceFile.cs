@@ -32,7 +32,8 @@ public static class DeviceFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary); // a full disk would keep half of it
+            if (File.Exists(temporary))
+                File.Delete(temporary); // a full disk would keep half of it
             throw new DataException("Device file", path, "a place to write to", e.Message, "Choose another file or check permissions and free space.");
         }
     }
@@ -55,13 +56,19 @@ public static class DeviceFile
     /// <param name="path">The file.</param>
     /// <param name="benches">The benches that it can stand on.</param>
     /// <exception cref="DataException">The file cannot be read, is damaged, or is of no device that can be made on these benches.</exception>
-    public static SavedDevice Read(string path, IReadOnlyList<IBench> benches)
+    public static SavedDevice Read(string path, IReadOnlyList<IBench> benches) => ReadWithBytes(path, benches).Device;
+
+    /// <summary>Reads a device, and gives the bytes that it was read from.</summary>
+    internal static (SavedDevice Device, byte[] Bytes) ReadWithBytes(string path, IReadOnlyList<IBench>? benches = null)
     {
         try
         {
+            if (Directory.Exists(path))
+                throw new DataException("Device file", path, "a file that can be read", "a folder", "Name a file in it.");
             if (new FileInfo(path) is { Exists: true, Length: > LongestFile })
                 throw new DataException("Device file", path, "a saved device", "a file of more than a gigabyte", "Save it again with `pat devices save`.");
-            return Parse(File.ReadAllBytes(path), path, benches);
+            var bytes = File.ReadAllBytes(path);
+            return (Parse(bytes, path, benches ?? AllBenches.All), bytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -93,6 +100,8 @@ public static class DeviceFile
         var settings = SettingsOf(file["settings"]);
         Quantity[] quantities = [.. file["quantities"].Items().Select(QuantityOf)];
         ImperfectionData[] imperfections = [.. file["imperfections"].Items().Select(ImperfectionOf)];
+        if (file["deviceSeed"].Whole() is < 0 or > SavedDevice.LargestSeed)
+            throw file["deviceSeed"].Refuse($"a number from 0 to {SavedDevice.LargestSeed}");
         if (file["apparatus"].Whole() is < 0 or > 1000)
             throw file["apparatus"].Refuse("a number from 0 to 1000");
         try

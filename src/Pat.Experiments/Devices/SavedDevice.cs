@@ -12,6 +12,14 @@ namespace Pat.Experiments.Devices;
 /// <param name="Apparatus">Which of several that the seed stands for.</param>
 public sealed record SavedDevice(string Bench, long Seed, BenchSettings Settings, Device Device, int Apparatus = 0)
 {
+    /// <summary>JSON readers that use doubles read every integer up to this one without loss.</summary>
+    public const long LargestSeed = 1L << 53;
+
+    /// <summary>Device seed.</summary>
+    public long Seed { get; } = Seed is >= 0 and <= LargestSeed
+        ? Seed
+        : throw new ArgumentException($"Device {Device.Name}: expected a device seed from 0 to {LargestSeed}, got {Seed}.");
+
     /// <summary>The fabricated numbers of its physics.</summary>
     public IReadOnlyList<Quantity> Quantities { get; } = Device.Physics is IFabricated physics
         ? physics.Quantities

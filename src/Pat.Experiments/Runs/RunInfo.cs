@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 using Pat.Core.Lanes;
 
 namespace Pat.Experiments.Runs;
@@ -21,6 +22,10 @@ public sealed record RunInfo(
     string Command, IReadOnlyList<long> Seeds, IReadOnlyList<long> Devices, string Version, string Os, string Architecture, int Cores,
     int VectorBits, string Framework, DateTimeOffset Started, double? DurationSeconds, bool Complete)
 {
+    /// <summary>The file of the device that was run on, its name and SHA-256; null where devices were fabricated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? DeviceFile { get; init; }
+
     /// <summary>Imperfections of the library that were added to the bench, such as "additive-noise@output=0.5".</summary>
     public IReadOnlyList<string> Added { get; init; } = [];
 

@@ -38,7 +38,7 @@ public static class RecordingFolder
     public static RecordingSet Read(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new DataException("Data folder", folder, $"a folder that holds {Fsdd}/ or files {Form}", "no such folder", "Check --data.");
+            throw new DataException("Data folder", folder, $"a folder that holds {Fsdd}/ or files {Form}", File.Exists(folder) ? "a file" : "no such folder", "Check --data.");
         var path = Directory.Exists(Path.Combine(folder, Fsdd)) ? Path.Combine(folder, Fsdd) : folder;
         var files = Find(path);
         var words = WordsOf(path, files);

@@ -2,7 +2,6 @@ using Pat.Core.Randomness;
 using Pat.Experiments.Comparison;
 using Pat.Experiments.Data;
 using Pat.Systems.Benches;
-using Pat.Systems.Optics.SecondHarmonic;
 
 namespace Pat.Experiments.Vowels;
 
@@ -15,7 +14,7 @@ public sealed class VowelHardwareTask(VowelOptions options, Func<long, VowelData
     public string Name => "vowels";
 
     /// <inheritdoc/>
-    public IBench Bench { get; } = new SecondHarmonicBench(steps: options.Steps);
+    public IBench Bench { get; } = options.Bench;
 
     /// <inheritdoc/>
     public BenchSettings Settings => options.Settings;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Pat.Experiments.Comparison;
+using Pat.Experiments.Devices;
 using Pat.Systems.Benches;
 using Pat.Systems.Optics.SecondHarmonic;
 
@@ -34,6 +35,13 @@ public sealed record VowelOptions : ComparisonOptions
     /// <summary>How strongly each departure of the device is present.</summary>
     [JsonIgnore]
     public BenchSettings Settings => SecondHarmonicBench.SettingsOf(Gap, NoiseParts) with { Noise = Noise, Added = Added };
+
+    /// <summary>The bench that devices stand on.</summary>
+    [JsonIgnore]
+    public IBench Bench => Device is null ? new SecondHarmonicBench(steps: Steps) : new SavedDeviceBench(new SecondHarmonicBench(steps: Steps), Device.Saved);
+
+    /// <summary>The same run on a saved device.</summary>
+    public VowelOptions On(DeviceSource device) => With(device.Saved.Settings) with { Device = device, Devices = [device.Saved.Seed], Crossed = false };
 
     /// <summary>The same run with other settings of the bench.</summary>
     public VowelOptions With(BenchSettings settings)

@@ -26,7 +26,7 @@ public sealed class VowelSetup : ITaskSetup
         (this.options, this.deviceSeed, Data) = (options, deviceSeed, data);
         Noise = noise ?? options.NoiseOf(seed);
         Description = new();
-        var bench = new SecondHarmonicBench(Description, options.Steps);
+        var bench = options.Bench;
         Device = bench.Fabricate(deviceSeed, options.Settings);
         Crystal = (CoupledWaveCrystal)Device.Physics;
         Twin = bench.Twin();
@@ -110,7 +110,7 @@ public sealed class VowelSetup : ITaskSetup
     }
 
     private Device Fabricate(bool quiet) =>
-        new SecondHarmonicBench(Description, options.Steps).Fabricate(deviceSeed, quiet ? options.Settings.Quiet() : options.Settings);
+        options.Bench.Fabricate(deviceSeed, quiet ? options.Settings.Quiet() : options.Settings);
 
     private Laboratory In(Device device, string prefix) => new(prefix + device.Name, device, Noise, SecondHarmonicBench.Timing, "apparatus 0");
 

@@ -48,11 +48,13 @@ public static class VowelSteps
     internal static string Text(int steps, double violation) =>
         FormattableString.Invariant($"; {steps} split steps (Manley-Rowe holds to {violation:G2} on random programs)");
 
-    private static CoupledWaveCrystal Fabricate(SecondHarmonicGap gap, long device, int steps)
+    private static CoupledWaveCrystal Fabricate(VowelOptions options, long device, int steps)
     {
         try
         {
-            return CoupledWaveCrystal.Fabricate(new(), gap, device, steps, jitterFactor: 0);
+            return options.Device is null
+                ? CoupledWaveCrystal.Fabricate(new(), options.Gap, device, steps, jitterFactor: 0)
+                : (CoupledWaveCrystal)(options with { Steps = steps }).Bench.Fabricate(device, options.Settings.Quiet()).Physics;
         }
         catch (ArgumentException e)
         {
@@ -65,7 +67,7 @@ public static class VowelSteps
     private static double Violation(VowelOptions options, long device, int steps)
     {
         using var scope = new TensorScope();
-        var crystal = Fabricate(options.Gap, device, steps);
+        var crystal = Fabricate(options, device, steps);
         var noise = Noise.FromSeed(device).Split("random programs");
         var worst = 0.0;
         // A program is a row's input and the parameters: few parameters, many inputs for each.

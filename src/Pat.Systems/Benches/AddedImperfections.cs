@@ -5,11 +5,38 @@ using Pat.Systems.Imperfections;
 namespace Pat.Systems.Benches;
 
 /// <summary>Puts imperfections of the library where they belong along the signal path of a device.</summary>
-internal static class AddedImperfections
+public static class AddedImperfections
 {
+    /// <summary>Whether an imperfection of the library can act at a place of a bench: it is made for that place and for how the numbers lie there.</summary>
+    /// <exception cref="ArgumentException">There is no such imperfection.</exception>
+    public static bool CanAct(IBench bench, string id, Place place)
+    {
+        var (entry, ports) = (ImperfectionLibrary.Named(id), bench.Twin().Ports);
+        IReadOnlyList<Port> all = place switch
+        {
+            Place.Input => [ports.Input],
+            Place.Output => [ports.Output],
+            _ => ports.Parameters,
+        };
+        if (!entry.Places.Contains(place) || all.Sum(port => port.Size) == 0)
+            return false;
+        try
+        {
+            var imperfection = entry.Create(PlacementOf(place, ports, bench.OutputFullScale, Noise.FromSeed(0)));
+            return all.All(port => imperfection.Accepts(port.Layout));
+        }
+        catch (ArgumentException)
+        {
+            return false; // what needs a plane, a sampling period or several channels says so when it is made
+        }
+    }
+
+    /// <summary>The imperfections of the library that can act at a place of a bench, in the order of the library.</summary>
+    public static IReadOnlyList<string> ThatCanAct(IBench bench, Place place) => [.. ImperfectionLibrary.All.Select(entry => entry.Id).Where(id => CanAct(bench, id, place))];
+
     /// <summary>The device with what the settings add: at the input and parameters after what is there, at the output before the reading converter.</summary>
     /// <exception cref="ArgumentException">An imperfection does not exist, or cannot act at its place or on its layout.</exception>
-    public static Device AddTo(Device device, BenchSettings settings, double outputFullScale, long deviceSeed)
+    internal static Device AddTo(Device device, BenchSettings settings, double outputFullScale, long deviceSeed)
     {
         if (settings.Added.IsEmpty)
             return device;
@@ -28,7 +55,7 @@ internal static class AddedImperfections
     }
 
     /// <summary>What an imperfection finds at a place.</summary>
-    public static Placement PlacementOf(Place place, SystemPorts ports, double outputFullScale, Noise fabrication) => place switch
+    internal static Placement PlacementOf(Place place, SystemPorts ports, double outputFullScale, Noise fabrication) => place switch
     {
         Place.Input => new(place, ports.Input, FullScaleOf(ports.Input), fabrication),
         Place.Output => new(place, ports.Output, outputFullScale, fabrication),

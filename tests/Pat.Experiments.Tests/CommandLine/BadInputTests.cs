@@ -33,12 +33,45 @@ public sealed class BadInputTests : InFolder
     [InlineData("sweep vowels --strength 1", "'--strength'")]
     [InlineData("sweep vowels --strengths 0,x", "--strengths: expected different numbers from 0 to 10")]
     [InlineData("tune vowels --seeds 1", "'--seeds'")]
+    [InlineData("run vowels --seeds 1 --seeds 2", "'--seeds' expects a single argument but 2 were provided")]
+    [InlineData("run vowels --methods pat --methods ideal", "'--methods'")]
+    [InlineData("run vowels --factors read=0 --factors shot=0", "'--factors'")]
+    [InlineData("run vowels --with clipping@input --with clipping@output", "'--with'")]
+    [InlineData("run vowels --stream-seeds input=1 --stream-seeds drift=1", "'--stream-seeds'")]
+    [InlineData("sweep vowels --strengths 1 --strengths 2", "'--strengths'")]
     public void A_command_line_that_cannot_be_understood_is_named_in_one_line(string line, string problem) =>
         Refused(PatRun.Of(line.Split(' ')), 2, problem, "--help'.");
 
     [Fact]
     public void A_data_folder_that_does_not_exist_is_named() =>
         Refused(OnData(Path.Combine(Root, "none")), 1, $"Data folder, {Path.Combine(Root, "none")}: expected a folder that holds hillenbrand/vowdata.dat");
+
+    [Theory]
+    [InlineData("run vowels")]
+    [InlineData("run images --system plate")]
+    [InlineData("run spoken-digits --system plate")]
+    public void A_file_in_the_place_of_a_data_folder_is_named(string command)
+    {
+        var file = Path.Combine(Root, "file");
+        File.WriteAllText(file, "");
+        Refused(PatRun.Of([.. command.Split(' '), "--data", file]), 1, $"Data folder, {file}: expected a folder that holds ", "got a file. Check --data.");
+    }
+
+    [Fact]
+    public void Empty_texts_are_no_names()
+    {
+        Refused(PatRun.Of("devices", "save", "transistor-circuit", "--out", ""), 2, "--out: expected a file, got nothing.");
+        Refused(PatRun.Of("devices", "show", " "), 2, "BENCH|FILE: expected a bench (second-harmonic, ", "got nothing.");
+        Refused(PatRun.Of("report", ""), 2, "DIR: expected a folder that a pat command wrote, got nothing.");
+    }
+
+    [Fact]
+    public void A_folder_is_no_device_and_a_device_is_not_saved_where_there_is_no_folder()
+    {
+        var file = Path.Combine(Root, "none", "device.json");
+        Refused(PatRun.Of("devices", "show", Root), 1, $"Device file, {Root}: expected a file that can be read, got a folder.");
+        Refused(PatRun.Of("devices", "save", "transistor-circuit", "--out", file), 1, $"Device file, {file}: expected a place to write to");
+    }
 
     [Fact]
     public void A_missing_vowel_file_is_named() => Refused(OnData(Root), 1, "vowdata.dat: expected a file, got none");
@@ -70,7 +103,7 @@ public sealed class BadInputTests : InFolder
 
     [Fact]
     public void Synthetic_vowels_have_no_talkers_to_split_by() =>
-        Refused(PatRun.Of("run", "vowels", "--split", "talker", "--out", Out), 1, "Synthetic vowels have no talkers: pass the measured ones with --data DIR.");
+        Refused(PatRun.Of("run", "vowels", "--split", "talker", "--out", Out), 2, "Synthetic vowels have no talkers: pass the measured ones with --data DIR.");
 
     [Theory]
     [InlineData("run")]

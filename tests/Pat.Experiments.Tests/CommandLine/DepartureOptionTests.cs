@@ -1,4 +1,8 @@
+using System.CommandLine;
 using System.Text.Json;
+using Pat.Experiments.CommandLine;
+using Pat.Experiments.Vowels;
+using Pat.Systems.Optics.SecondHarmonic;
 
 namespace Pat.Experiments.Tests.CommandLine;
 
@@ -30,7 +34,18 @@ public sealed class DepartureOptionTests : InFolder
     [InlineData("run vowels --with rust@output", 2, "--with: expected an imperfection among ")]
     [InlineData("run vowels --with additive-noise@inside", 2, "--with: expected additive-noise at input or output")]
     [InlineData("sweep vowels --with additive-noise@output=x", 2, "--with: expected a number from 0 to 100")]
-    [InlineData("run images --system plate --factors colour=2", 1, "Factors, --factors: expected terms of the bench oscillating-plate, frequency, damping,")]
+    [InlineData("run images --system plate --factors colour=2", 2, "Factors, --factors: expected terms of the bench oscillating-plate, frequency, damping,")]
+    [InlineData("attribute images --system plate --factors colour=2", 2, "got \"colour\". `pat devices list` shows them all.")]
+    [InlineData("run images --system plate --factors stuck-elements=2", 2, "An imperfection that is added has its factor there: --with stuck-elements@PLACE=FACTOR.")]
+    [InlineData("run spoken-digits --system circuit --with stuck-elements@output", 2, ", thermal-noise, additive-noise, ")]
+    [InlineData("run spoken-digits --system circuit --with stuck-elements@output", 2, "got stuck-elements@output. stuck-elements can act nowhere on this bench: choose another one, or leave it out.")]
+    [InlineData("run images --system circuit --with stuck-elements@parameters", 2, "--with: expected nothing at the parameters of the bench transistor-circuit, which has none")]
+    [InlineData("run vowels --with bandwidth@output", 2, "Imperfections, --with: expected one that can act at the output of the bench second-harmonic, shot-noise, ")]
+    [InlineData("run vowels --factors colour=2", 2, "Factors, --factors: expected terms of the bench second-harmonic, crosstalk, gain, phase, envelope, leak, depletion, dispersion, levels, jitter, shot, read, got \"colour\".")]
+    [InlineData("sweep vowels --factors gain", 2, "--factors: expected TERM=NUMBER, got \"gain\"")]
+    [InlineData("tune vowels --gain 1 --factors read=0,gain=2", 2, "Factors, --factors: expected each term once, got gain there and in --gain.")]
+    [InlineData("yield vowels --trained-on 20", 2, "--trained-on")]
+    [InlineData("drift vowels --hours 1 --every 2", 2, "--hours and --every")]
     [InlineData("run images --system plate --factors gain=11", 2, "--factors: expected a number from 0 to 10")]
     [InlineData("tune images --system circuit --with rust@output", 2, "--with: expected an imperfection among")]
     [InlineData("sweep images --system circuit --stream-seeds fabrication=1", 2, "--device-seeds")]
@@ -42,6 +57,22 @@ public sealed class DepartureOptionTests : InFolder
         Assert.Single(run.Error.TrimEnd().Split('\n'));
         Assert.Contains(problem, run.Error);
         Assert.False(Directory.Exists(Out));
+    }
+
+    public static TheoryData<string> Terms { get; } = [.. new SecondHarmonicBench().Terms.Select(term => term.Name)];
+
+    // One term, one factor: the single option, the list, and what the bench makes of it.
+    [Theory, MemberData(nameof(Terms))]
+    public void A_factor_of_the_vowels_device_can_be_given_either_way(string term)
+    {
+        var (command, arguments) = (new Command("vowels"), new VowelArguments("runs/vowels", VowelMethods.Names, VowelMethods.Names));
+        arguments.AddTo(command);
+        var (single, listed) = (command.Parse($"--{term} 0.5 --strength 2"), command.Parse($"--factors {term}=0.5 --strength 2"));
+        Assert.Empty(listed.Errors);
+        Assert.Equal(arguments.Read(single).Settings.Factors, arguments.Read(listed).Settings.Factors);
+        Assert.Equal(0.5 * arguments.Read(command.Parse("--strength 2")).Settings.Factors[term], arguments.Read(listed).Settings.Factors[term]);
+        Assert.Contains($"{term} times 0.5", arguments.GapText(listed, 2));
+        Assert.Equal(arguments.GapText(single, 2), arguments.GapText(listed, 2));
     }
 
     private JsonElement Json(string file) => JsonDocument.Parse(File.ReadAllText(Path.Combine(Out, file))).RootElement;

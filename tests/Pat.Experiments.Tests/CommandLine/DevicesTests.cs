@@ -59,8 +59,8 @@ public sealed class DevicesTests : InFolder
         var same = PatRun.Of("devices", "diff", file, "oscillating-plate:4", "--factors", "levels=0,drift=0.5");
         Assert.Equal(0, same.Code);
         Assert.Contains("no difference\n", same.Output.ReplaceLineEndings("\n"));
-        Refused(PatRun.Of("devices", "diff", file, file, "--noise", "0"), 1, "expected a bench where settings are chosen, got a saved device and --noise.");
-        Refused(PatRun.Of("devices", "show", file, "--device-seed", "1"), 1, "got a saved device and --device-seed.");
+        Refused(PatRun.Of("devices", "diff", file, file, "--noise", "0"), 2, "expected a bench where settings are chosen, got a saved device and --noise.");
+        Refused(PatRun.Of("devices", "show", file, "--device-seed", "1"), 2, "got a saved device and --device-seed.");
         var other = PatRun.Of("devices", "diff", file, "oscillating-plate:4");
         Assert.Equal(0, other.Code);
         Assert.Matches(@"(?m)^  drift amplitude +1 \(of the frequencies\) +63\.2 % +0\.001 +0\.002$", other.Output);
@@ -85,17 +85,18 @@ public sealed class DevicesTests : InFolder
     [Theory]
     [InlineData("devices show", 2, "'show'")]
     [InlineData("devices show toaster", 1, "Device, toaster: expected a bench (second-harmonic, oscillating-plate, coupled-oscillators, transistor-circuit), BENCH:SEED, or a file")]
-    [InlineData("devices show oscillating-plate:x", 1, "expected BENCH:SEED with a whole number from 0 to")]
-    [InlineData("devices show oscillating-plate:1 --device-seed 2", 1, "Name the device seed once.")]
+    [InlineData("devices show oscillating-plate:x", 2, "expected BENCH:SEED with a whole number from 0 to")]
+    [InlineData("devices show oscillating-plate:1 --device-seed 2", 2, "Name the device seed once.")]
     [InlineData("devices show oscillating-plate --device-seed -1", 2, "--device-seed: expected a whole number from 0 to 9007199254740992, got \"-1\"")]
     [InlineData("devices show oscillating-plate --strength 11", 2, "--strength: expected a number from 0 to 10")]
-    [InlineData("devices show oscillating-plate --factors colour=1", 1, "Factors, --factors: expected terms of the bench oscillating-plate, frequency, damping,")]
+    [InlineData("devices show oscillating-plate --factors colour=1", 2, "Factors, --factors: expected terms of the bench oscillating-plate, frequency, damping,")]
     [InlineData("devices show oscillating-plate --factors levels", 2, "--factors: expected TERM=NUMBER, got \"levels\"")]
     [InlineData("devices show oscillating-plate --factors levels=1,levels=2", 2, "--factors: expected each term once")]
     [InlineData("devices show oscillating-plate --with rust@output", 2, "--with: expected an imperfection among ")]
     [InlineData("devices show oscillating-plate --with additive-noise@parameters", 2, "--with: expected additive-noise at input or output, got ")]
     [InlineData("devices show oscillating-plate --with additive-noise@output=-1", 2, "--with: expected a number from 0 to 100")]
     [InlineData("devices show oscillating-plate --with additive-noise", 2, "--with: expected ID@PLACE or ID@PLACE=STRENGTH")]
+    [InlineData("devices show transistor-circuit --with stuck-elements@output", 2, "Imperfections, --with: expected one that can act at the output of the bench transistor-circuit, ")]
     [InlineData("devices save oscillating-plate", 2, "--out")]
     [InlineData("devices diff oscillating-plate:1 second-harmonic:1", 1, "Devices, FIRST and SECOND: expected two of one bench")]
     public void What_cannot_be_understood_is_said_in_one_line(string line, int code, string problem) => Refused(PatRun.Of(line.Split(' ')), code, problem);

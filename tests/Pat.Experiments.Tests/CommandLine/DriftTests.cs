@@ -79,8 +79,8 @@ public sealed class DriftTests : InFolder
     }
 
     [Theory]
-    [InlineData("--hours 1 --every 2", 1, "Drift, --hours and --every: expected 1 to 1000 checks after the first, got 1 hours, every 2.")]
-    [InlineData("--hours 10000 --every 1", 1, "expected 1 to 1000 checks after the first")]
+    [InlineData("--hours 1 --every 2", 2, "Drift, --hours and --every: expected 1 to 1000 checks after the first, got 1 hours, every 2.")]
+    [InlineData("--hours 10000 --every 1", 2, "expected 1 to 1000 checks after the first")]
     [InlineData("--continue-steps 5000", 1, "Drift, --continue-steps 5000, --every 0.9: expected steps that take at most 0.9 h on the hardware clock, got 83.3 min.")]
     [InlineData("--hours 0", 2, "--hours: expected a number from 0.01 to 10000")]
     [InlineData("--drift -1", 2, "--drift: expected a number from 0 to 1000")]

@@ -64,7 +64,7 @@ public sealed class RunImagesTests : InFolder
     public void Where_a_device_has_other_outputs_than_inputs_the_identity_is_refused_or_left_out()
     {
         var refused = Of(new(outputs: 20), "run", "--methods", "pat,identity");
-        Refused(refused, 1, "Methods, --methods identity: expected a system with as many outputs as inputs, so that nothing can stand in its place, got 'tiny': ");
+        Refused(refused, 2, "Methods, --methods identity: expected a system with as many outputs as inputs, so that nothing can stand in its place, got 'tiny': ");
         var run = Of(new(outputs: 20), "run", "--epochs", "1", "--seeds", "1");
         Assert.Equal(0, run.Code);
         Assert.DoesNotContain("(?m)^  identity", run.Output);
@@ -122,7 +122,7 @@ public sealed class RunImagesTests : InFolder
     [InlineData("run images --system tiny --epochs 0", 2, "--epochs: expected a whole number from 1 to 10000")]
     [InlineData("run images --system tiny --methods restandardised", 2, "--methods: expected names among ideal, pat,")]
     [InlineData("run images --system tiny --set letters", 2, "--set: expected mnist or fashion-mnist")]
-    [InlineData("run images --system tiny --set mnist", 1, "Images, --set: expected --data DIR with it, got none. Drawn digits have no sets")]
+    [InlineData("run images --system tiny --set mnist", 2, "Images, --set: expected --data DIR with it, got none. Drawn digits have no sets")]
     [InlineData("run images --system tiny --strength 6", 1, "Device, --strength 6, --noise 1, device 1: expected a device that can be made, got Tiny device: ")]
     [InlineData("run images --system tiny --data none", 1, "Data folder, none: expected a folder that holds mnist/, got no such folder.")]
     [InlineData("sweep images --system tiny --strengths 1,7", 1, "Device, --strength 7, --noise 1, device 1: ")]

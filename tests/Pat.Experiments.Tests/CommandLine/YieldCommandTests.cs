@@ -93,7 +93,7 @@ public sealed class YieldCommandTests : InFolder
     [InlineData("--policies transfer,copied", 2, "--policies: expected names among deployed, transfer, fine-tuned, trained-on-each")]
     [InlineData("--threshold 101", 2, "--threshold: expected a number from 0 to 100, got \"101\"")]
     [InlineData("--device-seeds 1", 2, "'--device-seeds'")]
-    [InlineData("--trained-on 20", 1, "Device, --trained-on: expected a device that is not one of the 20 that networks are used on, got 20.")]
+    [InlineData("--trained-on 20", 2, "Device, --trained-on: expected a device that is not one of the 20 that networks are used on, got 20.")]
     [InlineData("--strength 6", 1, "Device, --strength 6, --noise 1, device 0: expected a device that can be made, got Tiny device: ")]
     [InlineData("--trained-on 666 --quiet", 1, "seed 1, device 666: ")]
     public void What_cannot_be_run_is_said_in_one_line(string options, int code, string problem)

@@ -88,6 +88,8 @@ public sealed class DeviceFileTests : InFolder
     [InlineData("\"bench\": \"transistor-circuit\"", "\"bench\": \"toaster\"", "bench: expected one of second-harmonic, oscillating-plate, coupled-oscillators, transistor-circuit, got \"toaster\".")]
     [InlineData("\"bench\": \"transistor-circuit\"", "\"bench\": \"second-harmonic\"", "expected a device of the bench second-harmonic, got Bench second-harmonic: expected factors of crosstalk")]
     [InlineData("\"deviceSeed\": 3", "\"deviceSeed\": 3.5", "deviceSeed: expected a whole number, got 3.5.")]
+    [InlineData("\"deviceSeed\": 3", "\"deviceSeed\": -3", "deviceSeed: expected a number from 0 to 9007199254740992, got -3.")]
+    [InlineData("\"deviceSeed\": 3", "\"deviceSeed\": 9007199254740993", "deviceSeed: expected a number from 0 to 9007199254740992, got 9007199254740993.")]
     [InlineData("\"strength\": 1.5", "\"strength\": \"much\"", "settings.strength: expected a finite number, got \"much\".")]
     [InlineData("\"strength\": 1.5", "\"strength\": 1e999", "settings.strength: expected a finite number, got 1e999.")]
     [InlineData("\"strength\": 1.5", "\"strength\": -1", "strength: expected a finite factor of at least 0, got -1.")]
@@ -112,6 +114,11 @@ public sealed class DeviceFileTests : InFolder
         Assert.Contains(problem, error.Message);
         Assert.DoesNotContain('\n', error.Message);
     }
+
+    [Fact]
+    public void A_device_seed_that_no_file_can_have_is_refused() => Assert.Equal(
+        "Device transistor circuit -1: expected a device seed from 0 to 9007199254740992, got -1.",
+        Assert.Throws<ArgumentException>(() => SavedDevice.Fabricate(AllBenches.Named("transistor-circuit"), -1, new())).Message);
 
     [Theory]
     [InlineData("")]

@@ -33,6 +33,7 @@ internal static class WhatWasRun
             ("Data", run.Table("data.csv") is { } data ? DataText(data) : null),
             ("Seeds", NumberList.Format(info.Seeds)),
             ("Devices", NumberList.Format(info.Devices)),
+            ("Device file", info.DeviceFile),
             ("Added to the device", info.Added is { Count: > 0 } added ? string.Join(", ", added) : null),
             ("Streams with their own seed", info.StreamSeeds is { Count: > 0 } streams ? string.Join(", ", streams.Select(seed => $"{seed.Key} {seed.Value}")) : null),
             ("Methods", string.Join(", ", run.Methods)),
