@@ -126,7 +126,7 @@ public sealed class WordListenerTests(WordNetwork network) : IClassFixture<WordN
         var path = Path.Combine(network.Folder, "empty.wav");
         WavWriter.WritePcm16(path, new([], 1, SpeechData.Rate));
         AssertRefused("empty.wav", path, "a file without samples");
-        WavWriter.WritePcm16(path, new(new float[31 * SpeechData.Rate], 1, SpeechData.Rate));
+        WavWriter.WritePcm16(path, WordFolder.Tone(SpeechData.Rate, 1, 31 * SpeechData.Rate));
         AssertRefused("empty.wav", path, "expected one word, at most 30 s, got 31 s");
 
         void AssertRefused(string name, string file, params string[] parts)

@@ -29,6 +29,7 @@ internal static class WhatWasRun
             section.Add(Html.Of("p", "warning", Html.Of("strong", null, "Incomplete. "), "The run did not finish: the numbers below are those of the trainings that did."));
         section.Pairs(
             ("Command", "pat " + info.Command),
+            ("Settings", run.Config is { ValueKind: JsonValueKind.Object } config ? SettingsText(config) : null),
             ("Folder", run.Name),
             ("Data", run.Table("data.csv") is { } data ? DataText(data) : null),
             ("Seeds", NumberList.Format(info.Seeds)),
@@ -46,6 +47,13 @@ internal static class WhatWasRun
         AddData(section, run);
         AddTerms(section, run);
         AddSettings(section, run);
+    }
+
+    // The plain ones; lists, and what is not set, are below with all.
+    private static string? SettingsText(JsonElement config)
+    {
+        string[] plain = [.. config.EnumerateObject().Where(setting => setting.Name != "data" && setting.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number).Select(setting => $"{setting.Name} {setting.Value}")];
+        return plain.Length == 0 ? null : string.Join(", ", plain);
     }
 
     private static string MachineText(RunInfo info) =>

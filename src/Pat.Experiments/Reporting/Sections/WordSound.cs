@@ -50,7 +50,7 @@ internal static class WordSound
     {
         var (row, steps, values) = (word.Row, word.FrontEnd.Steps, word.FrontEnd.Values);
         if (values == 1)
-            return new SignalPlot(("step", ""), ("value", ""), 0, 1, [("value", Palette.Of(0), row)]);
+            return new SignalPlot(("time", "s"), ("value", ""), 0, 1.0 / SpeechData.Rate, [("value", Palette.Of(0), row)]);
         var most = Math.Max(row.Max(Math.Abs), float.Epsilon);
         return new MapPlot(("step of the word", ""), ("band or coefficient", ""), ("value", ""), [.. Enumerable.Range(0, steps).Select(step => (float[])[.. row.Skip(step * values).Take(values)])])
         {
