@@ -2,8 +2,10 @@
 #:project ../src/Pat.Experiments/Pat.Experiments.csproj
 
 // What does a device make of one spoken word? Sound, front end, device against twin, and the word that comes out; the page with all plots is in runs/one-word/.
-// Run: dotnet run samples/one_spoken_word.cs [FILE.wav DATA-DIR [plate|circuit|shg [waveform|log-mel|mfcc [own|speaker]]]]
-// DATA-DIR holds recordings LABEL_SPEAKER_INDEX.wav to train with (docs/sound.md). Without arguments a synthesised talker says "seven".
+// Run: dotnet run samples/one_spoken_word.cs                                 a synthesised talker says "seven" to a network that is trained first
+//      dotnet run samples/one_spoken_word.cs FILE.wav RUN [METHOD [SEED]]    to a network of a folder that `pat run spoken-digits` wrote, in a second; pat and the first seed if there are none
+//      dotnet run samples/one_spoken_word.cs FILE.wav DATA [plate|circuit|shg [waveform|log-mel|mfcc [own|speaker]]]
+//                                                                            to a network that is trained first, on the recordings LABEL_SPEAKER_INDEX.wav in DATA (docs/sound.md)
 
 using Pat.Experiments.Audio;
 using Pat.Experiments.Data;
@@ -12,9 +14,14 @@ using Pat.Experiments.Speech;
 
 const string folder = "runs/one-word";
 string? Argument(int place) => args.ElementAtOrDefault(place);
-if (args.Length == 1)
+var isRun = Argument(1) is { } given && File.Exists(Path.Combine(given, "run.json"));
+if (args.Length == 1 || args.Length > (isRun ? 4 : 5) || isRun && Argument(3) is { } text && !long.TryParse(text, out _))
 {
-    Console.Error.WriteLine("one_spoken_word: expected FILE.wav and DATA-DIR, or nothing; got FILE.wav alone. DATA-DIR holds the recordings that the network is trained with.");
+    Console.Error.WriteLine("""
+        one_spoken_word: expected nothing, or
+          FILE.wav RUN [METHOD [SEED]]                       RUN is a folder that `pat run spoken-digits` wrote: its trained network hears FILE.wav
+          FILE.wav DATA [SYSTEM [FRONT-END [own|speaker]]]   DATA holds recordings LABEL_SPEAKER_INDEX.wav, on which a network is trained first
+        """);
     return 2;
 }
 
@@ -23,10 +30,10 @@ try
 {
     if (Argument(0) is { } file)
         AudioFile.Read(file); // what cannot be heard is said before a network is trained
-    var recipe = SpeechSystems.Named(options.System).With(FrontEnds.Named(options.FrontEnd), classes: 10).Recipe;
-    options = options with { Epochs = args.Length == 0 ? 24 : recipe.Epochs };
-    var network = WordListener.Train(options, progress => Console.Write(progress.Epoch is { } epoch ? $"\repoch {epoch.Epoch} of {options.Epochs}, loss {epoch.Loss:F2} " : ""));
-    Console.WriteLine($"\rtrained by PAT: {network.Result.DeviceAccuracy:P1} of {network.Result.Labels.Count} test recordings right on the device, {network.Result.TwinAccuracy:P1} on its twin");
+    var network = isRun ? WordListener.Load(args[1], Argument(2) ?? "pat", Argument(3) is { } seed ? long.Parse(seed) : null) : Trained();
+    Console.WriteLine($"\rtrained by {network.Result.Method}, seed {network.Result.Seed}, device {network.Result.Device}: {network.Result.DeviceAccuracy:P1} of {network.Result.Labels.Count} test recordings right on the device, {network.Result.TwinAccuracy:P1} on its twin");
+    foreach (var remark in network.Remarks)
+        Console.WriteLine($"Warning: {remark}");
     var word = network.Hear(Argument(0) ?? Synthesised());
     Console.WriteLine($"{word.Name}: {word.Sound.Seconds:F2} s, {word.Origin}");
     if (word.FrontEnd.Values > 1)
@@ -45,6 +52,13 @@ catch (Exception e) when (e is DataException or ArgumentException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;
+}
+
+WordListener Trained()
+{
+    var recipe = SpeechSystems.Named(options.System).With(FrontEnds.Named(options.FrontEnd), classes: 10).Recipe;
+    var network = options with { Epochs = args.Length == 0 ? 24 : recipe.Epochs };
+    return WordListener.Train(network, progress => Console.Write(progress.Epoch is { } epoch ? $"\repoch {epoch.Epoch} of {network.Epochs}, loss {epoch.Loss:F2} " : ""));
 }
 
 // A test recording of the talkers that the program makes up, written and read like anybody's.

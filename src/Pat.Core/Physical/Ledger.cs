@@ -71,6 +71,17 @@ public sealed class Ledger
         return sum;
     }
 
+    /// <summary>A ledger that was written down elsewhere.</summary>
+    /// <param name="costs">The costs; those of one purpose are added up.</param>
+    /// <param name="twinRuns">Rows that went through a digital twin's forward pass.</param>
+    public static Ledger Of(IEnumerable<(Purpose Purpose, HardwareCost Cost)> costs, long twinRuns)
+    {
+        var ledger = new Ledger { TwinRuns = twinRuns };
+        foreach (var (purpose, cost) in costs)
+            ledger.Add(purpose, cost);
+        return ledger;
+    }
+
     internal void Add(Purpose purpose, HardwareCost cost)
     {
         costs[(int)purpose] = used[(int)purpose] ? costs[(int)purpose] + cost : cost;

@@ -91,6 +91,7 @@ public static class ClassifierMethods
         {
             LearningRate = rate,
             Ledger = Ledger.Sum(setup.Laboratories.All.Select(laboratory => laboratory.Ledger)),
+            Apparatuses = [.. setup.Laboratories.All.Select(laboratory => laboratory.State)],
             GradientCosine = method.IsFrozen
                 ? null
                 : DeviceGradients.Cosine(setup, (method.Quiet ?? method.Estimator)(setup), ClassifierEvaluation.Block, ClassifierEvaluation.GradientBlockOf(setup.Data.Features), setup.Quiet()),

@@ -97,6 +97,8 @@ internal sealed class ClassifierTask
             ["seed", "source", $"training_{Topic.Examples}", $"validation_{Topic.Examples}", $"test_{Topic.Examples}", "description"],
             Options.Seeds.Select(seed => (seed, data[seed])).Select(pair => (object?[])
                 [pair.seed, Source.Source, pair.Item2.Train.Count, pair.Item2.Validation.Count, pair.Item2.Test.Count, Source.Description(pair.seed)]));
+        foreach (var seed in Options.Seeds)
+            Source.WriteTables(folder, seed);
         return folder;
     }
 

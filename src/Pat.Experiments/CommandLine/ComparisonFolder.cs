@@ -105,12 +105,10 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
         ]);
     }
 
-    /// <summary>Writes the network of the first run of each method, and each method's confusion matrix so far.</summary>
+    /// <summary>Writes the network, and its method's confusion matrix so far.</summary>
     public void AddNetwork(MethodResult result, double strength)
     {
-        var (firstSeed, firstDevice) = options.Runs()[0];
-        if (result.Seed == firstSeed && (result.Device ?? firstDevice) == firstDevice)
-            folder.WriteCheckpoint(NameOf(result), result.Parameters, Metadata(result, strength));
+        Checkpoint.Write(folder, result, Metadata(result, strength));
         if (!confusions.TryGetValue(result.Method, out var sum))
             confusions[result.Method] = sum = new(result.Confusion.Classes);
         sum.Add(result.Confusion);
@@ -166,7 +164,7 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
         if (confusions.Count > 0)
         {
             written.Append($"\n  confusion-METHOD.csv       counts of the test {contents.Examples} over all trainings and passes of the method: rows actual, columns predicted");
-            written.Append("\n  checkpoint-*.safetensors   the trained parameters of the first seed and device of each method");
+            written.Append("\n  checkpoint-*.safetensors   the trained parameters of each training, and where its device stood at the end");
         }
         foreach (var (file, what) in FileTexts.Tables(contents.Examples).Where(table => tables.ContainsKey(table.File)))
             written.Append($"\n  {file,-26} {what}");
@@ -221,12 +219,11 @@ internal sealed class ComparisonFolder : IRunTables, IDisposable
         ["learningRate"] = Text(result.LearningRate),
         ["strength"] = Text(strength),
         ["deviceAccuracyPercent"] = Text(100 * result.DeviceAccuracy),
+        ["warnings"] = string.Join('\n', result.Warnings),
         ["version"] = RunInfo.ProgramVersion,
     };
 
     private Dictionary<string, string> DeviceMetadata => options.Device is { } device ? new() { ["deviceFile"] = device.File, ["deviceFileSha256"] = device.Sha256 } : [];
-
-    private static string NameOf(MethodResult result) => $"{result.Method}-seed{result.Seed}" + (result.Device is { } device ? $"-device{device}" : "");
 
     private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 

@@ -7,6 +7,8 @@ internal static class FileTexts
     /// <param name="examples">What the examples of the task are called.</param>
     public static IReadOnlyList<(string File, string What)> Tables(string examples) =>
     [
+        ("recordings.csv", "each recording: which part of the data it is in, word, speaker, take, and a fingerprint by which it is known again"),
+        ("scaling.csv", "mean and factor by which the front end scales each value of a step, from the training recordings of the seed"),
         ("predictions.csv", $"the class of each of the test {examples} and what was predicted in the first pass"),
         ("pairs.csv", $"pairs of methods on the same test {examples}: interval over seeds, bootstrap interval, McNemar's test"),
         ("classes.csv", "precision, recall and F1 of each class"),

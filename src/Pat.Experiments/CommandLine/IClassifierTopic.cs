@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pat.Experiments.Classification;
 using Pat.Experiments.Drift;
+using Pat.Experiments.Runs;
 
 namespace Pat.Experiments.CommandLine;
 
@@ -89,12 +90,15 @@ internal sealed record ClassifierSource
     /// <summary>The data of a seed in words, for data.csv.</summary>
     public required Func<long, string> Description { get; init; }
 
+    /// <summary>Writes tables of the data of a seed that only this topic has.</summary>
+    public Action<IRunTables, long> WriteTables { get; init; } = (_, _) => { };
+
     /// <summary>From a run seed to its rows, which are made once for all seeds that share their data: those of files mostly do.</summary>
     /// <param name="all">The data of each seed.</param>
     /// <param name="make">Makes the rows.</param>
-    public static Func<long, ClassifierData> Rows<T>(IReadOnlyDictionary<long, T> all, Func<T, ClassifierData> make) where T : class
+    public static Func<long, TRows> Rows<T, TRows>(IReadOnlyDictionary<long, T> all, Func<T, TRows> make) where T : class
     {
-        var rows = new Dictionary<T, ClassifierData>(ReferenceEqualityComparer.Instance);
+        var rows = new Dictionary<T, TRows>(ReferenceEqualityComparer.Instance);
         return seed => rows.TryGetValue(all[seed], out var made) ? made : rows[all[seed]] = make(all[seed]);
     }
 

@@ -77,10 +77,12 @@ internal sealed class SpeechTopic : IClassifierTopic
         var all = options.Seeds.ToDictionary(seed => seed, seed => open(seed).WithFirst(options.Recordings ?? int.MaxValue));
         var first = all[options.Seeds[0]];
         var frontEnd = FrontEnds.Named(options.FrontEnd);
+        var rows = ClassifierSource.Rows(all, recordings => SpeechRows.WithScale(frontEnd, recordings));
         return new()
         {
             System = SpeechSystems.Named(options.System).With(frontEnd, first.Classes),
-            DataOf = ClassifierSource.Rows(all, recordings => SpeechRows.Of(frontEnd, recordings)),
+            DataOf = seed => rows(seed).Rows,
+            WriteTables = (folder, seed) => SpeechTables.Write(folder, seed, all[seed], rows(seed).Scale),
             ClassNames = first.ClassNames,
             Source = first.Source,
             Text = $"{first.Description}; {first.Counts}{(options.Seeds.Count > 1 && (options.Data is null || options.Split == SpeechSplit.Speaker) ? ". Every seed has its own." : ".")}",

@@ -24,6 +24,9 @@ public sealed record MethodResult(
     /// <summary>What the hardware was used for; null for a method without a device.</summary>
     public Ledger? Ledger { get; init; }
 
+    /// <summary>Where each apparatus stood at the end, so that it can be used again from there; empty for a method without a device, and where it is not kept.</summary>
+    public IReadOnlyList<LaboratoryState> Apparatuses { get; init; } = [];
+
     /// <summary>Device runs that it took to get the network: training and calibration, without evaluation.</summary>
     public long DeviceRuns => Ledger is null ? 0 : Ledger[Purpose.Train].Runs + Ledger[Purpose.Calibrate].Runs + Ledger[Purpose.FitTwin].Runs;
 

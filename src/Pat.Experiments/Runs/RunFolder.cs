@@ -13,7 +13,8 @@ public sealed class RunFolder
 {
     private const string RunFile = "run.json";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    /// <summary>How config.json and run.json are written.</summary>
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
@@ -47,6 +48,9 @@ public sealed class RunFolder
     /// <summary>The path of a file in the folder.</summary>
     public string PathOf(string file) => Path.Combine(FullPath, file);
 
+    /// <summary>The file of a checkpoint.</summary>
+    internal static string CheckpointOf(string name) => $"checkpoint-{name}.safetensors";
+
     /// <summary>Writes config.json: the experiment's options.</summary>
     public void WriteConfig<T>(T config) => WriteText("config.json", JsonSerializer.Serialize(config, Json));
 
@@ -64,7 +68,7 @@ public sealed class RunFolder
     /// <param name="metadata">Texts to go with them.</param>
     public void WriteCheckpoint(string name, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        var path = PathOf($"checkpoint-{name}.safetensors");
+        var path = PathOf(CheckpointOf(name));
         Guard(path, () => Safetensors.Write(path, tensors, metadata));
     }
 

@@ -25,8 +25,10 @@ public sealed record SpeechData(
     public int Classes => ClassNames.Count;
 
     /// <summary>The numbers of recordings in words.</summary>
-    public string Counts =>
-        FormattableString.Invariant($"{Train.Count:N0} training, {Validation.Count:N0} validation, {Test.Count:N0} test recordings");
+    public string Counts => CountsOf(Train.Count, Validation.Count, Test.Count);
+
+    /// <summary>Numbers of recordings in words.</summary>
+    internal static string CountsOf(long train, long validation, long test) => FormattableString.Invariant($"{train:N0} training, {validation:N0} validation, {test:N0} test recordings");
 
     /// <summary>Who speaks the test recordings, in alphabetical order.</summary>
     public IReadOnlyList<string> TestSpeakers => [.. Test.Select(recording => recording.Speaker).Distinct().Order(StringComparer.Ordinal)];

@@ -24,17 +24,27 @@ public sealed class SpeechRows(Batch all) : ILabelledRows
     }
 
     /// <summary>The recordings of a seed as a front end sees them, scaled by its training recordings alone.</summary>
-    public static ClassifierData Of(IFrontEnd frontEnd, SpeechData data)
+    public static ClassifierData Of(IFrontEnd frontEnd, SpeechData data) => WithScale(frontEnd, data).Rows;
+
+    /// <summary>The same, with what scaled them; null where values keep their size.</summary>
+    internal static (ClassifierData Rows, ValueScale? Scale) WithScale(IFrontEnd frontEnd, SpeechData data)
     {
         var (train, validation, test) = (Encode(frontEnd, data.Train), Encode(frontEnd, data.Validation), Encode(frontEnd, data.Test));
-        if (frontEnd.Deviation is { } deviation)
-        {
-            var scale = new ValueScale(train.X, frontEnd.Values, deviation);
-            foreach (var batch in (ReadOnlySpan<Batch>)[train, validation, test])
-                scale.Apply(batch.X);
-        }
-        return new(new ShiftedExamples(train, frontEnd.Shift, frontEnd.Values), new SpeechRows(train), new SpeechRows(validation), new SpeechRows(test));
+        var scale = frontEnd.Deviation is { } deviation ? new ValueScale(train.X, frontEnd.Values, deviation) : null;
+        foreach (var batch in (ReadOnlySpan<Batch>)[train, validation, test])
+            scale?.Apply(batch.X);
+        return (Of(frontEnd, train, validation, test), scale);
     }
+
+    /// <summary>No recordings: what a network is built on that is not to be trained.</summary>
+    internal static ClassifierData None(IFrontEnd frontEnd)
+    {
+        var none = Encode(frontEnd, []);
+        return Of(frontEnd, none, none, none);
+    }
+
+    private static ClassifierData Of(IFrontEnd frontEnd, Batch train, Batch validation, Batch test) =>
+        new(new ShiftedExamples(train, frontEnd.Shift, frontEnd.Values), new SpeechRows(train), new SpeechRows(validation), new SpeechRows(test));
 
     private static Batch Encode(IFrontEnd frontEnd, IReadOnlyList<Recording> recordings)
     {

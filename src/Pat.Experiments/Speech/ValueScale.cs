@@ -35,6 +35,18 @@ internal sealed class ValueScale
         }
     }
 
+    /// <summary>Takes statistics that were written down.</summary>
+    /// <param name="means">What is subtracted from each value of a step.</param>
+    /// <param name="factors">What it is then multiplied with.</param>
+    /// <param name="deviation">Standard deviation after scaling.</param>
+    public ValueScale(float[] means, float[] factors, float deviation) => (this.means, this.factors, this.deviation) = (means, factors, deviation);
+
+    /// <summary>What is subtracted from each value of a step.</summary>
+    public IReadOnlyList<float> Means => means;
+
+    /// <summary>What it is then multiplied with.</summary>
+    public IReadOnlyList<float> Factors => factors;
+
     /// <summary>Scales rows in place.</summary>
     public void Apply(Tensor rows)
     {

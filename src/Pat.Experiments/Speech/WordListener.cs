@@ -5,23 +5,28 @@ using Pat.Core.Training;
 using Pat.Experiments.Audio;
 using Pat.Experiments.Classification;
 using Pat.Experiments.Comparison;
+using Pat.Experiments.Runs;
 
 namespace Pat.Experiments.Speech;
 
 /// <summary>A network that was trained to tell words apart on one device, and to which single words can be said.</summary>
 public sealed class WordListener
 {
-    private readonly IFrontEnd frontEnd;
-    private readonly SpeechData data;
     private readonly ClassifierSetup setup;
     private readonly Training training;
-    private readonly int epochs;
+    private readonly HeardData data;
 
-    private WordListener(SpeechOptions options, IFrontEnd frontEnd, SpeechData data, ClassifierSetup setup, Training training, MethodResult result) =>
-        (this.frontEnd, this.data, this.setup, this.training, epochs, Result) = (frontEnd, data, setup, training, options.Epochs, result);
+    private WordListener(ClassifierSetup setup, Training training, HeardData data, MethodResult result) =>
+        (this.setup, this.training, this.data, Result) = (setup, training, data, result);
+
+    // What is left of the recordings that the network was trained with: how words become rows as theirs did, and how they are known again.
+    private sealed record HeardData(IFrontEnd FrontEnd, ValueScale? Scale, IReadOnlyList<string> ClassNames, WordOrigins Origins, string Text);
 
     /// <summary>How good the network is, on the test recordings.</summary>
     public MethodResult Result { get; }
+
+    /// <summary>What a reader should know of a network that was trained earlier: that another version of the program trained it. Mostly nothing.</summary>
+    public IReadOnlyList<string> Remarks { get; private init; } = [];
 
     /// <summary>Trains a network with the first method of the options, in the first of their runs: seed i is on the device in place i mod (number of devices).</summary>
     /// <param name="options">What is run.</param>
@@ -33,15 +38,44 @@ public sealed class WordListener
     {
         var (seed, device) = options.Runs()[0];
         var training = new Training(options.Methods[0], seed, device);
-        var (system, frontEnd) = (SpeechSystems.Named(options.System), FrontEnds.Named(options.FrontEnd));
-        if (!system.FrontEnds.Contains(frontEnd.Name))
-            throw new ArgumentException($"Front end: expected one that '{system.Name}' can take ({string.Join(", ", system.FrontEnds)}), got '{frontEnd.Name}'.", nameof(options));
-        if (!ClassifierMethods.IsPhysical(training.Method))
-            throw new ArgumentException($"Method: expected one whose network runs on a device, got '{training.Method}'.", nameof(options));
+        var (system, frontEnd) = Chosen(options, training.Method);
         var data = SpeechData.Open(options.Data, options.Split, !options.AllTrainingRecordings)(seed).WithFirst(options.Recordings ?? int.MaxValue);
-        var setup = new ClassifierSetup(system.With(frontEnd, data.Classes), options, SpeechRows.Of(frontEnd, data), seed, device);
+        var (rows, scale) = SpeechRows.WithScale(frontEnd, data);
+        var setup = new ClassifierSetup(system.With(frontEnd, data.Classes), options, rows, seed, device);
         var run = new ClassifierRun(options.Epochs) { AfterEpoch = (epoch, validation) => onProgress?.Invoke(new(training, epoch, validation)) };
-        return new(options, frontEnd, data, setup, training, ClassifierMethods.Run(training, setup, run, cancellation));
+        var heard = new HeardData(frontEnd, scale, data.ClassNames, WordOrigins.Of(data), TextOf(SpeechTables.TextOf(data.Description, data.Counts), options));
+        return new(setup, training, heard, ClassifierMethods.Run(training, setup, run, cancellation));
+    }
+
+    /// <summary>Takes a trained network from the folder of `pat run spoken-digits`. It hears as it did when its training ended; its recordings are not needed.</summary>
+    /// <param name="runFolder">The run folder.</param>
+    /// <param name="method">One of the methods of the run, with a device.</param>
+    /// <param name="seed">Run seed; null for the first of the run.</param>
+    /// <param name="device">Device seed; null for the one that the run took for the seed.</param>
+    /// <exception cref="Data.DataException">
+    /// It is no such folder, it has no such training, its checkpoint is missing, damaged or that of another network, or an option or a table is missing, as it is in folders of earlier versions.
+    /// </exception>
+    /// <exception cref="ArgumentException">The program has no such system, front end or method.</exception>
+    public static WordListener Load(string runFolder, string method = "pat", long? seed = null, long? device = null)
+    {
+        var run = TrainedRun.Open(runFolder, "run spoken-digits");
+        var options = run.Options<SpeechOptions>();
+        var training = run.Find(options, method, seed, device);
+        var (system, frontEnd) = Chosen(options, training.Method);
+        var checkpoint = Checkpoint.Read(run.FullPath, training);
+        checkpoint.Require("system", options.System);
+        checkpoint.Require("frontEnd", options.FrontEnd);
+        checkpoint.Require("strength", FormattableString.Invariant($"{options.Strength}"));
+        checkpoint.Require("noise", FormattableString.Invariant($"{options.Noise}"));
+        string[] classNames = [.. run.Table($"confusion-{training.Method}.csv").Columns.Skip(1)];
+        var setup = new ClassifierSetup(system.With(frontEnd, classNames.Length), options, SpeechRows.None(frontEnd), training.Seed, training.Device!.Value);
+        checkpoint.CopyTo(setup);
+        var heard = new HeardData(
+            frontEnd, SpeechTables.ScaleOf(run, training.Seed, frontEnd), classNames, SpeechTables.OriginsOf(run, training.Seed), TextOf(SpeechTables.TextOf(run, training.Seed), options));
+        return new(setup, training, heard, run.Result(training, checkpoint, classNames.Length))
+        {
+            Remarks = run.Info.Version == RunInfo.ProgramVersion ? [] : [$"Version {run.Info.Version} of the program trained this network, this is {RunInfo.ProgramVersion}: its answers can differ from those in the run folder."],
+        };
     }
 
     /// <summary>Sends a WAV file through the network, on the device and on its twin. The network stays as it is.</summary>
@@ -62,9 +96,9 @@ public sealed class WordListener
             Name = name,
             Original = original,
             Sound = sound,
-            Origin = OriginOf(sound),
+            Origin = data.Origins.TextOf(sound),
             Row = [.. x.Values],
-            FrontEnd = frontEnd,
+            FrontEnd = data.FrontEnd,
             Uses = uses,
             ClassNames = data.ClassNames,
             DeviceLogits = logits,
@@ -72,13 +106,31 @@ public sealed class WordListener
             Training = training,
             System = setup.System.Name,
             SystemText = setup.System.Description,
-            DataText = $"{data.Description}; {data.Counts}; {epochs} epoch{(epochs == 1 ? "" : "s")}",
+            DataText = data.Text,
             Result = Result,
         };
     }
 
-    // Scaled by the training recordings, as they were.
-    private Tensor Encode(Sound sound) => SpeechRows.Of(frontEnd, data with { Validation = [], Test = [new(sound, 0, "", 0)] }).Test.Part(0, 1).X;
+    private static (ISpeechSystem System, IFrontEnd FrontEnd) Chosen(SpeechOptions options, string method)
+    {
+        var (system, frontEnd) = (SpeechSystems.Named(options.System), FrontEnds.Named(options.FrontEnd));
+        if (!system.FrontEnds.Contains(frontEnd.Name))
+            throw new ArgumentException($"Front end: expected one that '{system.Name}' can take ({string.Join(", ", system.FrontEnds)}), got '{frontEnd.Name}'.", nameof(options));
+        if (!ClassifierMethods.IsPhysical(method))
+            throw new ArgumentException($"Method: expected one whose network runs on a device, got '{method}'.", nameof(options));
+        return (system, frontEnd);
+    }
+
+    private static string TextOf(string data, SpeechOptions options) => $"{data}; {options.Epochs} epoch{(options.Epochs == 1 ? "" : "s")}";
+
+    // Scaled as the training recordings were.
+    private Tensor Encode(Sound sound)
+    {
+        var x = new Tensor(1, data.FrontEnd.Steps * data.FrontEnd.Values);
+        data.FrontEnd.Encode(new(sound, 0, "", 0), x.Row(0));
+        data.Scale?.Apply(x);
+        return x;
+    }
 
     private (IReadOnlyList<WordUse> Uses, double[] Device, double[] Twin) Send(Tensor x)
     {
@@ -109,17 +161,4 @@ public sealed class WordListener
     }
 
     private static float[] First(Tensor rows) => [.. rows.Row(0)];
-
-    private string OriginOf(Sound sound)
-    {
-        foreach (var (part, name) in new[] { (data.Train, "training recordings: the network has learned from it"), (data.Validation, "validation recordings"), (data.Test, "test recordings: the network has not learned from it") })
-        {
-            if (part.Any(recording => IsSame(recording.Sound.Samples, sound.Samples)))
-                return $"one of the {name}";
-        }
-        return "not one of the recordings that the network was trained or tested with";
-    }
-
-    // Up to the rounding of a file of 16 bits.
-    private static bool IsSame(float[] a, float[] b) => a.Length == b.Length && a.Zip(b).All(pair => Math.Abs(pair.First - pair.Second) <= 1f / 32768);
 }

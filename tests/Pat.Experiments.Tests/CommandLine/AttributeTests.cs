@@ -20,7 +20,7 @@ public sealed class AttributeTests : InFolder
 
         string[] files =
         [
-            "attribution-summary.csv", "attribution.csv", "checkpoint-in-silico-seed1-device2.safetensors", "config.json", "confusion-in-silico.csv", "data.csv", "metrics.csv",
+            "attribution-summary.csv", "attribution.csv", "checkpoint-in-silico-seed1-device2.safetensors", "checkpoint-in-silico-seed2-device3.safetensors", "config.json", "confusion-in-silico.csv", "data.csv", "metrics.csv",
             "report.html", "report.txt", "results.json", "run.json", "terms.csv",
         ];
         Assert.Equal(files, Directory.GetFiles(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));

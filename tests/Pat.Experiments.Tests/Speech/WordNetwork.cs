@@ -24,16 +24,18 @@ public sealed class WordNetwork : InFolder
     internal WordListener Train(string system, string frontEnd) =>
         WordListener.Train(new SpeechOptions { System = system, FrontEnd = frontEnd, Data = Recorded(), Seeds = [1], Devices = [2], Methods = ["pat"], Epochs = 1 });
 
-    private string Recorded()
+    private string Recorded() => Record(Path.Combine(Root, "words"));
+
+    /// <summary>The recordings of two words by one talker, in a folder that is made where it is missing.</summary>
+    internal static string Record(string folder, int takes = Takes)
     {
-        var folder = Path.Combine(Root, "words");
         if (Directory.Exists(folder))
             return folder;
         var talkers = new SyntheticTalkers(1, SpeechData.Rate);
         Directory.CreateDirectory(folder);
         foreach (var digit in (int[])[3, 7])
         {
-            for (var take = 0; take < Takes; take++)
+            for (var take = 0; take < takes; take++)
                 WavWriter.WritePcm16(Path.Combine(folder, new RecordingName($"{digit}", SyntheticTalkers.NameOf(0), take).ToString()), talkers.Digit(digit, 0, take));
         }
         return folder;
