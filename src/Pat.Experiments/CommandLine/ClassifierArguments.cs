@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pat.Experiments.Classification;
+using Pat.Experiments.Comparison;
 
 namespace Pat.Experiments.CommandLine;
 
@@ -7,6 +8,7 @@ namespace Pat.Experiments.CommandLine;
 internal sealed class ClassifierArguments
 {
     private const double MostStrength = 10;
+    private const string DataOption = "--data";
 
     private readonly IClassifierTopic topic;
     private readonly Option<double> strength = CheckedOption.Number(
@@ -67,6 +69,25 @@ internal sealed class ClassifierArguments
         if (adjust is not null)
             options = adjust(options);
         return new(topic, options, withoutImpossible: !Common.ChoosesMethods(parsed), strengths);
+    }
+
+    /// <summary>Takes the options from the folder of a run, and opens the same data.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="adjust">What the command decides itself: methods, devices.</param>
+    /// <returns>The task, and the options as the run had them.</returns>
+    /// <exception cref="Data.DataException">An option is given that the run has decided, or the data are others.</exception>
+    public (ClassifierTask Task, ClassifierOptions OfRun) Open(ParseResult parsed, TrainedRun run, Func<ClassifierOptions, ClassifierOptions> adjust)
+    {
+        Option[] decided = [.. topic.SystemOptions, .. topic.DataOptions(true), strength, noise, factors];
+        if (decided.FirstOrDefault(option => option.Name != DataOption && parsed.GetResult(option) is { Implicit: false }) is { } given)
+            throw ComparisonArguments.DecidedByRun(given);
+        var options = Common.ReadSeeds(parsed, topic.Read(run));
+        // The same recordings or images may lie elsewhere now.
+        var task = new ClassifierTask(topic, adjust(options with { Data = parsed.GetValue<string>(DataOption) ?? options.Data }), withoutImpossible: false, strengths: null);
+        foreach (var seed in task.Options.Seeds)
+            run.CheckData(seed, task.Source.Where, task.Source.Fingerprint(seed));
+        return (task, options);
     }
 
     // Defaults that are the same whatever is classified.

@@ -12,27 +12,59 @@ internal sealed class ClassifierHardware(string folder, IClassifierTopic topic, 
 {
     private readonly ClassifierArguments arguments = new(folder, topic, ClassifierMethods.Names, ClassifierMethods.Standard, seeds);
 
+    private readonly Option<string> from = CheckedOption.Folder(
+        "--from", $"Folder of 'pat run {topic.Name}' whose networks are used instead of training them; system, data and device are those of the run. With --data where the data lie elsewhere now.");
+
     public string Name => topic.Name;
 
     public ComparisonArguments Common => arguments.Common;
 
     public IReadOnlyList<string> Methods { get; } = [.. ClassifierMethods.Names.Where(ClassifierMethods.IsPhysical)];
 
-    public void AddTo(Command command, IEnumerable<Option> first) => arguments.AddTo(command, first);
-
-    public HardwareWork Open(ParseResult parsed, Func<ComparisonOptions, ComparisonOptions> adjust)
+    public void AddTo(Command command, IEnumerable<Option> first)
     {
-        var task = arguments.Open(parsed, options => (ClassifierOptions)adjust(options));
-        return new(task.OnHardware, task.Options)
+        arguments.AddTo(command, [from, .. first]);
+        // The run says which system it is.
+        Option[] required = [.. command.Options.Where(option => option.Required)];
+        foreach (var option in required)
+            option.Required = false;
+        command.Validators.Add(result =>
         {
-            Title = task.Title(task.Topic.Name),
-            Data = task.Source.Source,
-            DataText = task.Source.Text,
-            TestExamples = ComparisonText.Count(task.First.Test.Count, $"test {task.Topic.Example}"),
-            Head = (runs, folder) => task.Head(runs, task.Options.Strength, folder),
-            Folder = task.Folder,
-            Warnings = ClassifierSentences.Warnings,
-            Strength = task.Options.Strength,
-        };
+            foreach (var option in required.Where(option => result.GetResult(option) is null && result.GetResult(from) is null))
+                result.AddError($"Option '{option.Name}' is required.");
+        });
     }
+
+    public HardwareWork Open(ParseResult parsed, Func<ComparisonOptions, ComparisonOptions> adjust, Func<ComparisonOptions, IEnumerable<Training>> once)
+    {
+        if (parsed.GetValue(from) is not { } path)
+        {
+            var task = arguments.Open(parsed, options => (ClassifierOptions)adjust(options));
+            return Of(task, task.OnHardware, null);
+        }
+        var run = TrainedRun.Open(path, $"run {topic.Name}");
+        var (again, ofRun) = arguments.Open(parsed, run, options => (ClassifierOptions)adjust(options));
+        var trained = new Dictionary<Training, MethodResult>();
+        foreach (var training in once(again.Options).Distinct())
+        {
+            run.Find(ofRun, training.Method, training.Seed, training.Device);
+            var checkpoint = ClassifierCheckpoint.Read(run, ofRun, training);
+            checkpoint.CopyTo(again.OnHardware.Open(training.Seed, training.Device!.Value, ofRun.Settings));
+            trained[training] = run.Result(training, checkpoint, again.Source.ClassNames.Count);
+        }
+        return Of(again, new TrainedTask(again.OnHardware, trained), path);
+    }
+
+    private static HardwareWork Of(ClassifierTask task, IHardwareTask onHardware, string? from) => new(onHardware, task.Options)
+    {
+        Title = task.Title(task.Topic.Name),
+        Data = task.Source.Source,
+        DataText = task.Source.Text,
+        TestExamples = ComparisonText.Count(task.First.Test.Count, $"test {task.Topic.Example}"),
+        Head = (runs, folder) => [.. task.Head(runs, task.Options.Strength, folder), .. from is null ? [] : (IEnumerable<(string, string)>)[("networks", $"those of {from} are used, not trained again")]],
+        Folder = task.Folder,
+        Warnings = ClassifierSentences.Warnings,
+        Strength = task.Options.Strength,
+        From = from,
+    };
 }

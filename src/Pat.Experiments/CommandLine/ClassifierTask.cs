@@ -94,9 +94,9 @@ internal sealed class ClassifierTask
             },
         });
         folder.WriteData(
-            ["seed", "source", $"training_{Topic.Examples}", $"validation_{Topic.Examples}", $"test_{Topic.Examples}", "description"],
+            ["seed", "source", $"training_{Topic.Examples}", $"validation_{Topic.Examples}", $"test_{Topic.Examples}", "description", "fingerprint"],
             Options.Seeds.Select(seed => (seed, data[seed])).Select(pair => (object?[])
-                [pair.seed, Source.Source, pair.Item2.Train.Count, pair.Item2.Validation.Count, pair.Item2.Test.Count, Source.Description(pair.seed)]));
+                [pair.seed, Source.Source, pair.Item2.Train.Count, pair.Item2.Validation.Count, pair.Item2.Test.Count, Source.Description(pair.seed), Source.Fingerprint(pair.seed)]));
         foreach (var seed in Options.Seeds)
             Source.WriteTables(folder, seed);
         return folder;

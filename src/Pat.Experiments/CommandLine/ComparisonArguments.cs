@@ -70,8 +70,7 @@ internal sealed class ComparisonArguments
     /// <param name="options">What the other options say.</param>
     public T Read<T>(ParseResult parsed, T options) where T : ComparisonOptions
     {
-        if (parsed.GetResult(threads) is { Implicit: false })
-            Workers.Threads = parsed.GetValue(threads);
+        SetThreads(parsed);
         return (T)(options with
         {
             Seeds = parsed.GetValue(seeds) ?? standard.Seeds,
@@ -91,6 +90,31 @@ internal sealed class ComparisonArguments
     /// <exception cref="Data.DataException">The file cannot be used.</exception>
     /// <exception cref="UsageException">Another option chooses a device or its settings.</exception>
     public DeviceSource? DeviceOf(ParseResult parsed, params IEnumerable<Option> settings) => device.Read(parsed, [devices, crossed, with, .. settings]);
+
+    /// <summary>The configuration of a run that was made earlier, with some of its seeds if they are chosen; sets the number of threads of the process if it is given.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="options">The configuration.</param>
+    /// <exception cref="Data.DataException">An option is given that the run has decided, or a seed that it has not.</exception>
+    public T ReadSeeds<T>(ParseResult parsed, T options) where T : ComparisonOptions
+    {
+        if (First(true).Append(withoutDiagnostics).Except([seeds]).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
+            throw DecidedByRun(given);
+        SetThreads(parsed);
+        var chosen = parsed.GetValue(seeds) ?? options.Seeds;
+        return chosen.Except(options.Seeds).ToArray() is { Length: > 0 } unknown
+            ? throw new Data.DataException("Seeds", "--seeds", $"seeds of the run folder, {NumberList.Format(options.Seeds)}", NumberList.Format(unknown), "Choose some of them.")
+            : (T)(options with { Seeds = chosen });
+    }
+
+    /// <summary>That an option is given which the run has decided.</summary>
+    public static Data.DataException DecidedByRun(Option option) =>
+        new("Networks", "--from", "no options that the run has decided", option.Name, $"Leave {option.Name} out: the run folder says it.");
+
+    private void SetThreads(ParseResult parsed)
+    {
+        if (parsed.GetResult(threads) is { Implicit: false })
+            Workers.Threads = parsed.GetValue(threads);
+    }
 
     /// <summary>Added imperfections and streams with seeds of their own, in words that follow others; nothing where there are none.</summary>
     public string Departures(ParseResult parsed) => DepartureOptions.Text([], parsed.GetValue(with) ?? [], parsed.GetValue(streamSeeds) ?? []);

@@ -29,6 +29,9 @@ internal sealed record HardwareWork(IHardwareTask Task, ComparisonOptions Option
     /// <summary>Warnings of trainings.</summary>
     public required Func<IReadOnlyList<MethodResult>, IEnumerable<string>> Warnings { get; init; }
 
+    /// <summary>The run folder whose networks are used; null where they are trained.</summary>
+    public string? From { get; init; }
+
     /// <summary>Factor of all departures of the device from its nominal twin.</summary>
     public required double Strength { get; init; }
 }
@@ -53,5 +56,6 @@ internal interface IHardwareArguments
     /// <summary>Reads the options and opens the data.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="adjust">What the command decides itself: methods, devices.</param>
-    HardwareWork Open(ParseResult parsed, Func<ComparisonOptions, ComparisonOptions> adjust);
+    /// <param name="once">What is trained once, with all imperfections: where the user names a run, its networks are taken.</param>
+    HardwareWork Open(ParseResult parsed, Func<ComparisonOptions, ComparisonOptions> adjust, Func<ComparisonOptions, IEnumerable<Training>> once);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pat.Experiments.Classification;
+using Pat.Experiments.Comparison;
 using Pat.Experiments.Drift;
 using Pat.Experiments.Runs;
 
@@ -49,6 +50,10 @@ internal interface IClassifierTopic
     /// <exception cref="UsageException">Options contradict each other.</exception>
     ClassifierOptions Read(ParseResult parsed);
 
+    /// <summary>The configuration of a run of this topic.</summary>
+    /// <exception cref="Data.DataException">It is not what the program would write.</exception>
+    ClassifierOptions Read(TrainedRun run);
+
     /// <summary>Opens the data that the options ask for, and makes the system that classifies them.</summary>
     /// <exception cref="Data.DataException">The data cannot be used.</exception>
     ClassifierSource Open(ClassifierOptions options);
@@ -89,6 +94,9 @@ internal sealed record ClassifierSource
 
     /// <summary>The data of a seed in words, for data.csv.</summary>
     public required Func<long, string> Description { get; init; }
+
+    /// <summary>What the data of a seed are: others have another fingerprint.</summary>
+    public required Func<long, string> Fingerprint { get; init; }
 
     /// <summary>Writes tables of the data of a seed that only this topic has.</summary>
     public Action<IRunTables, long> WriteTables { get; init; } = (_, _) => { };

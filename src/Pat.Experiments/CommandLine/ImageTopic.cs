@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pat.Experiments.Classification;
+using Pat.Experiments.Comparison;
 using Pat.Experiments.Data;
 using Pat.Experiments.Drift;
 using Pat.Experiments.Images;
@@ -62,6 +63,8 @@ internal sealed class ImageTopic(IReadOnlyList<IImageSystem> systems) : IClassif
         return options;
     }
 
+    public ClassifierOptions Read(TrainedRun run) => run.Options<ImageOptions>();
+
     public ClassifierSource Open(ClassifierOptions chosen)
     {
         var options = (ImageOptions)chosen;
@@ -80,6 +83,7 @@ internal sealed class ImageTopic(IReadOnlyList<IImageSystem> systems) : IClassif
             Remarks = first.Remarks,
             Where = options.Data is null ? "drawn digits" : Path.Combine(options.Data, options.Set, "train-images-idx3-ubyte"),
             Size = $"{first.Train.Height}x{first.Train.Width} pixels",
+            Fingerprint = ClassifierSource.Rows(all, images => images.Fingerprint()),
             Description = seed => all[seed].Description,
         };
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pat.Experiments.Classification;
+using Pat.Experiments.Comparison;
 using Pat.Experiments.Data;
 using Pat.Experiments.Drift;
 using Pat.Experiments.Speech;
@@ -70,6 +71,8 @@ internal sealed class SpeechTopic : IClassifierTopic
         };
     }
 
+    public ClassifierOptions Read(TrainedRun run) => run.Options<SpeechOptions>();
+
     public ClassifierSource Open(ClassifierOptions chosen)
     {
         var options = (SpeechOptions)chosen;
@@ -90,6 +93,7 @@ internal sealed class SpeechTopic : IClassifierTopic
             Remarks = first.Remarks,
             Where = options.Data ?? "synthesised digits",
             Size = $"{frontEnd.Description}",
+            Fingerprint = ClassifierSource.Rows(all, WordOrigins.FingerprintOf),
             Description = seed => all[seed].Description,
             Metadata = new Dictionary<string, string> { ["frontEnd"] = options.FrontEnd, ["split"] = options.Split },
         };

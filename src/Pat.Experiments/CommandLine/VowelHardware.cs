@@ -19,7 +19,7 @@ internal sealed class VowelHardware(string folder, IReadOnlyList<long> seeds) : 
 
     public void AddTo(Command command, IEnumerable<Option> first) => arguments.AddTo(command, first);
 
-    public HardwareWork Open(ParseResult parsed, Func<ComparisonOptions, ComparisonOptions> adjust)
+    public HardwareWork Open(ParseResult parsed, Func<ComparisonOptions, ComparisonOptions> adjust, Func<ComparisonOptions, IEnumerable<Training>> once)
     {
         var (options, violation) = VowelSteps.Raise((VowelOptions)adjust(arguments.Read(parsed)));
         var task = new VowelTask(options);

@@ -43,9 +43,9 @@ internal sealed class YieldCommand : ICommandReport
                 Methods = [.. plan.Policies.Select(plan.MethodOf).Distinct()],
                 Devices = [plan.TrainedOn, .. plan.Devices],
                 Crossed = true,
-            });
+            }, options => options.Seeds.SelectMany(seed => plan.TrainedOnce.Select(method => new Training(method, seed, plan.TrainedOn))));
             using var folder = work.Folder(
-                arguments.Common.Folder(parsed), $"yield {arguments.Name}", new { Options = (object)work.Options, Yield = plan, ThresholdPercent = own.Threshold(parsed) });
+                arguments.Common.Folder(parsed), $"yield {arguments.Name}", new { Options = (object)work.Options, Yield = plan, ThresholdPercent = own.Threshold(parsed), work.From });
             TermsTable.Write(folder, work.Task.Bench, work.Task.Settings);
             return new YieldCommand(work, plan, own.Threshold(parsed), folder).Run(parsed, arguments.Common, cancellation);
         });

@@ -64,6 +64,19 @@ internal sealed class TrainedRun
         return options.Seeds.Count > 0 && options.Devices.Count > 0 ? options : throw new DataException(What, file, "at least one seed and one device", "none", Other);
     }
 
+    /// <summary>Checks that data are those of the run.</summary>
+    /// <param name="seed">Run seed.</param>
+    /// <param name="where">Where they are, for messages.</param>
+    /// <param name="fingerprint">Their fingerprint.</param>
+    /// <exception cref="DataException">They are others, or the run did not write down which they were.</exception>
+    public void CheckData(long seed, string where, string fingerprint)
+    {
+        var row = Table("data.csv").Rows.FirstOrDefault(row => row.Whole("seed") == seed)
+            ?? throw new DataException(What, Path.Combine(FullPath, "data.csv"), $"a row of seed {seed}", "none", "Choose another seed with --seeds.");
+        if (row["fingerprint"] != fingerprint)
+            throw new DataException("Data", where, $"the data of the run folder for seed {seed} ({row["fingerprint"]})", $"others ({fingerprint})", "Choose the folder that the networks were trained with by --data.");
+    }
+
     /// <summary>A training on a device.</summary>
     /// <param name="options">The configuration of the run.</param>
     /// <param name="method">The method.</param>

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Pat.Experiments.Data;
 
 /// <summary>The images of one seed, split; pixels in [0, 1], ten classes.</summary>
@@ -37,6 +40,19 @@ public sealed record ImageData(
             return seed => DrawnDigits.Draw(seed).WithoutValidation();
         var data = Mnist.Read(folder, subfolder).Split(keepValidation);
         return _ => data;
+    }
+
+    /// <summary>What the images are, and how they are divided: others have another fingerprint. 64 hexadecimal digits.</summary>
+    internal string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in (ReadOnlySpan<ImageSet>)[Train, Validation, Test])
+        {
+            hash.AppendData(Encoding.ASCII.GetBytes($"{part.Count},{part.Height},{part.Width}:{string.Join(',', part.Labels)};"));
+            for (var image = 0; image < part.Count; image++)
+                hash.AppendData(part.Pixels(image));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private ImageData WithoutValidation() => this with { Validation = Validation.Select([]) };

@@ -62,11 +62,8 @@ public sealed class WordListener
         var options = run.Options<SpeechOptions>();
         var training = run.Find(options, method, seed, device);
         var (system, frontEnd) = Chosen(options, training.Method);
-        var checkpoint = Checkpoint.Read(run.FullPath, training);
-        checkpoint.Require("system", options.System);
+        var checkpoint = ClassifierCheckpoint.Read(run, options, training);
         checkpoint.Require("frontEnd", options.FrontEnd);
-        checkpoint.Require("strength", FormattableString.Invariant($"{options.Strength}"));
-        checkpoint.Require("noise", FormattableString.Invariant($"{options.Noise}"));
         string[] classNames = [.. run.Table($"confusion-{training.Method}.csv").Columns.Skip(1)];
         var setup = new ClassifierSetup(system.With(frontEnd, classNames.Length), options, SpeechRows.None(frontEnd), training.Seed, training.Device!.Value);
         checkpoint.CopyTo(setup);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using Pat.Experiments.Audio;
 
 namespace Pat.Experiments.Speech;
@@ -35,6 +36,10 @@ internal sealed class WordOrigins
             BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(sizeof(int) * i), (int)Math.Min(MathF.Round(sound.Samples[i] * 32768), 32767));
         return Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, FingerprintBytes));
     }
+
+    /// <summary>What the recordings of a seed are, and how they are divided: another one has another fingerprint.</summary>
+    public static string FingerprintOf(SpeechData data) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', PartsOf(data).SelectMany(part =>
+        part.Recordings.Select(recording => FormattableString.Invariant($"{part.Name},{data.ClassNames[recording.Label]},{recording.Speaker},{recording.Index},{FingerprintOf(recording.Sound)}")))))));
 
     /// <summary>What a sound has to do with these recordings.</summary>
     /// <param name="sound">One channel of <see cref="SpeechData.Rate"/>.</param>

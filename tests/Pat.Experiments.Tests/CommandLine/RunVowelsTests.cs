@@ -20,8 +20,8 @@ public sealed class RunVowelsTests : InFolder
 
         string[] files =
         [
-            "agreement.csv", "checkpoint-logistic-seed1.safetensors", "checkpoint-pat-seed1-device2.safetensors", "classes.csv", "config.json", "confusion-logistic.csv",
-            "confusion-pat.csv", "data.csv", "effects.csv", "epochs.csv", "gap.csv", "gradient-check.csv", "gradients.csv", "ledger.csv", "metrics.csv", "pairs.csv",
+            "agreement.csv", "checkpoint-logistic-seed1.safetensors", "checkpoint-logistic-seed2.safetensors", "checkpoint-pat-seed1-device2.safetensors",
+            "checkpoint-pat-seed2-device3.safetensors", "classes.csv", "config.json", "confusion-logistic.csv", "confusion-pat.csv", "data.csv", "effects.csv", "epochs.csv", "gap.csv", "gradient-check.csv", "gradients.csv", "ledger.csv", "metrics.csv", "pairs.csv",
             "predictions.csv", "range.csv", "report.html", "report.txt", "results.json", "run.json", "samples.csv", "terms.csv",
         ];
         Assert.Equal(files, Directory.GetFiles(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
