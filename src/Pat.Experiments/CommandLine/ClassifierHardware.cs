@@ -27,7 +27,7 @@ internal sealed class ClassifierHardware(string folder, IClassifierTopic topic, 
         // The run says which system it is.
         Option[] required = [.. command.Options.Where(option => option.Required)];
         foreach (var option in required)
-            option.Required = false;
+            (option.Required, option.Description) = (false, $"{option.Description} Required, but not with --from.");
         command.Validators.Add(result =>
         {
             foreach (var option in required.Where(option => result.GetResult(option) is null && result.GetResult(from) is null))
@@ -40,7 +40,7 @@ internal sealed class ClassifierHardware(string folder, IClassifierTopic topic, 
         if (parsed.GetValue(from) is not { } path)
         {
             var task = arguments.Open(parsed, options => (ClassifierOptions)adjust(options));
-            return Of(task, task.OnHardware, null);
+            return Of(task, task.OnHardware, null, []);
         }
         var run = TrainedRun.Open(path, $"run {topic.Name}");
         var (again, ofRun) = arguments.Open(parsed, run, options => (ClassifierOptions)adjust(options));
@@ -52,16 +52,21 @@ internal sealed class ClassifierHardware(string folder, IClassifierTopic topic, 
             checkpoint.CopyTo(again.OnHardware.Open(training.Seed, training.Device!.Value, ofRun.Settings));
             trained[training] = run.Result(training, checkpoint, again.Source.ClassNames.Count);
         }
-        return Of(again, new TrainedTask(again.OnHardware, trained), path);
+        return Of(again, new TrainedTask(again.OnHardware, trained), path, run.Remarks);
     }
 
-    private static HardwareWork Of(ClassifierTask task, IHardwareTask onHardware, string? from) => new(onHardware, task.Options)
+    private static HardwareWork Of(ClassifierTask task, IHardwareTask onHardware, string? from, IReadOnlyList<string> remarks) => new(onHardware, task.Options)
     {
         Title = task.Title(task.Topic.Name),
         Data = task.Source.Source,
         DataText = task.Source.Text,
         TestExamples = ComparisonText.Count(task.First.Test.Count, $"test {task.Topic.Example}"),
-        Head = (runs, folder) => [.. task.Head(runs, task.Options.Strength, folder), .. from is null ? [] : (IEnumerable<(string, string)>)[("networks", $"those of {from} are used, not trained again")]],
+        Head = (runs, folder) =>
+        [
+            .. task.Head(runs, task.Options.Strength, folder),
+            .. from is null ? [] : (IEnumerable<(string, string)>)[("networks", $"those of {from} are used, not trained again")],
+            .. remarks.Select(remark => ("warning", remark)),
+        ],
         Folder = task.Folder,
         Warnings = ClassifierSentences.Warnings,
         Strength = task.Options.Strength,

@@ -45,7 +45,7 @@ internal static class PatCommand
 
     private static RootCommand Root(IReadOnlyList<IImageSystem> systems, CancellationToken cancellation)
     {
-        IReadOnlyList<IClassifierTopic> topics = [new ImageTopic(systems), new SpeechTopic()];
+        var topics = Topics(systems);
         var root = new RootCommand("Pat trains physical neural networks by physics-aware training and compares it with the alternatives.")
         {
             Group("run", "Run an experiment: train every method on the same seeds and devices, and compare.", [RunVowelsCommand.Create(cancellation), .. topics.Select(topic => RunClassifierCommand.Create(topic, cancellation))]),
@@ -53,10 +53,10 @@ internal static class PatCommand
             Group("tune", "Choose learning rates on validation rows; test rows are not touched.", [TuneVowelsCommand.Create(cancellation), .. topics.Select(topic => TuneClassifierCommand.Create(topic, cancellation))]),
             Group(
                 "attribute", "Say what each imperfection of a device costs in accuracy.",
-                [.. Hardware(topics, AttributeCommand.Folder, [1, 2, 3]).Select(task => AttributeCommand.Of(task, cancellation))]),
+                [.. Hardware(systems, AttributeCommand.Folder, [1, 2, 3]).Select(task => AttributeCommand.Of(task, cancellation))]),
             Group(
                 "yield", "Use one design on many fabricated devices: how accuracies are distributed.",
-                [.. Hardware(topics, YieldCommand.Folder, [1]).Select(task => YieldCommand.Of(task, cancellation))]),
+                [.. Hardware(systems, YieldCommand.Folder, [1]).Select(task => YieldCommand.Of(task, cancellation))]),
             Group("devices", "Show, save and compare fabricated devices.", [.. DevicesCommand.All()]),
             Group("drift", "Follow trained networks over hours on the hardware clock: kept as they are, and trained on.", [DriftVowelsCommand.Create(cancellation), .. topics.Select(topic => DriftClassifierCommand.Create(topic, cancellation))]),
             Group("data", "Make data sets.", [.. DataCommand.All(cancellation)]),
@@ -76,9 +76,11 @@ internal static class PatCommand
         return root;
     }
 
-    // The tasks of commands that are the same for all benches.
-    private static IReadOnlyList<IHardwareArguments> Hardware(IReadOnlyList<IClassifierTopic> topics, Func<string, string> folder, IReadOnlyList<long> seeds) =>
-        [new VowelHardware(folder("vowels"), seeds), .. topics.Select(topic => new ClassifierHardware(folder(topic.Name), topic, seeds))];
+    private static IReadOnlyList<IClassifierTopic> Topics(IReadOnlyList<IImageSystem> systems) => [new ImageTopic(systems), new SpeechTopic()];
+
+    // The tasks of commands that are the same for all benches. Their topics are their own: these commands do not need the option that says the system, where a run says it.
+    private static IReadOnlyList<IHardwareArguments> Hardware(IReadOnlyList<IImageSystem> systems, Func<string, string> folder, IReadOnlyList<long> seeds) =>
+        [new VowelHardware(folder("vowels"), seeds), .. Topics(systems).Select(topic => new ClassifierHardware(folder(topic.Name), topic, seeds))];
 
     private static Command Group(string name, string description, params IReadOnlyList<Command> experiments)
     {

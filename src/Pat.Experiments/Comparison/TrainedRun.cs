@@ -23,8 +23,10 @@ internal sealed class TrainedRun
     /// <summary>The folder.</summary>
     public string FullPath => folder.FullPath;
 
-    /// <summary>run.json.</summary>
-    public RunInfo Info => folder.Info;
+    /// <summary>What a reader should know: that another version of the program trained the networks. Mostly nothing.</summary>
+    public IReadOnlyList<string> Remarks => folder.Info.Version == RunInfo.ProgramVersion
+        ? []
+        : [$"Version {folder.Info.Version} of the program trained these networks, this is {RunInfo.ProgramVersion}: results can differ from those in the run folder."];
 
     /// <summary>Opens the folder of a command.</summary>
     /// <param name="path">The folder.</param>
@@ -33,9 +35,9 @@ internal sealed class TrainedRun
     public static TrainedRun Open(string path, string command)
     {
         var run = new TrainedRun(RunData.Open(path));
-        return run.Info.Command == command
+        return run.folder.Info.Command == command
             ? run
-            : throw new DataException(What, run.FullPath, $"a folder of 'pat {command}'", $"one of 'pat {run.Info.Command}'", "Pass the folder of such a run.");
+            : throw new DataException(What, run.FullPath, $"a folder of 'pat {command}'", $"one of 'pat {run.folder.Info.Command}'", "Pass the folder of such a run.");
     }
 
     /// <summary>The configuration, every option of it: one that is missing, or that the program does not know, would change the network silently.</summary>

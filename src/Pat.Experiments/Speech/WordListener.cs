@@ -5,7 +5,6 @@ using Pat.Core.Training;
 using Pat.Experiments.Audio;
 using Pat.Experiments.Classification;
 using Pat.Experiments.Comparison;
-using Pat.Experiments.Runs;
 
 namespace Pat.Experiments.Speech;
 
@@ -71,7 +70,7 @@ public sealed class WordListener
             frontEnd, SpeechTables.ScaleOf(run, training.Seed, frontEnd), classNames, SpeechTables.OriginsOf(run, training.Seed), TextOf(SpeechTables.TextOf(run, training.Seed), options));
         return new(setup, training, heard, run.Result(training, checkpoint, classNames.Length))
         {
-            Remarks = run.Info.Version == RunInfo.ProgramVersion ? [] : [$"Version {run.Info.Version} of the program trained this network, this is {RunInfo.ProgramVersion}: its answers can differ from those in the run folder."],
+            Remarks = run.Remarks,
         };
     }
 

@@ -37,6 +37,9 @@ public sealed class FromRunTests : InFolder
     {
         Run("--seeds", "1", "--device-seeds", "1,2", "--epochs", "2");
         var before = Attribute("before", ["--from", Trained]);
+        var version = Path.Combine(Trained, "run.json");
+        File.WriteAllText(version, File.ReadAllText(version).Replace("\"version\": \"", "\"version\": \"0.0.1, not ", StringComparison.Ordinal));
+        Assert.Contains("Version 0.0.1, not ", Images("attribute", "version", ["--from", Trained]).Output, StringComparison.Ordinal);
         var file = Path.Combine(Trained, "checkpoint-in-silico-seed1-device2.safetensors");
         var (tensors, texts) = Core.Training.Safetensors.Read(file);
         foreach (var tensor in tensors.Values)

@@ -116,7 +116,7 @@ public sealed class LoadedListenerTests(WordRun run) : IClassFixture<WordRun>
     {
         var folder = run.Copy();
         Edit(folder, "run.json", json => json["version"] = "0.0.1");
-        Assert.StartsWith("Version 0.0.1 of the program trained this network", Assert.Single(WordListener.Load(folder).Remarks), StringComparison.Ordinal);
+        Assert.StartsWith("Version 0.0.1 of the program trained these networks", Assert.Single(WordListener.Load(folder).Remarks), StringComparison.Ordinal);
     }
 
     [Theory]
