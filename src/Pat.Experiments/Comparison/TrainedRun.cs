@@ -73,8 +73,7 @@ internal sealed class TrainedRun
     /// <exception cref="DataException">They are others, or the run did not write down which they were.</exception>
     public void CheckData(long seed, string where, string fingerprint)
     {
-        var row = Table("data.csv").Rows.FirstOrDefault(row => row.Whole("seed") == seed)
-            ?? throw new DataException(What, Path.Combine(FullPath, "data.csv"), $"a row of seed {seed}", "none", "Choose another seed with --seeds.");
+        var row = RowOf(seed);
         if (row["fingerprint"] != fingerprint)
             throw new DataException("Data", where, $"the data of the run folder for seed {seed} ({row["fingerprint"]})", $"others ({fingerprint})", "Choose the folder that the networks were trained with by --data.");
     }
@@ -102,6 +101,11 @@ internal sealed class TrainedRun
     public RunTable Table(string file) => folder.Table(file)
         ?? throw new DataException(What, Path.Combine(FullPath, file), "a table with rows", "none", "The folder is incomplete, or an earlier version of the program wrote it: copy it again, or train again.");
 
+    /// <summary>The row of a seed in data.csv.</summary>
+    /// <exception cref="DataException">There is none.</exception>
+    public RunRow RowOf(long seed) => Table("data.csv").Rows.FirstOrDefault(row => row.Whole("seed") == seed)
+        ?? throw new DataException(What, Path.Combine(FullPath, "data.csv"), $"a row of seed {seed}", "none", Other);
+
     /// <summary>The rows of a training in a table.</summary>
     public IEnumerable<RunRow> Rows(string file, Training training) =>
         Table(file).Rows.Where(row => row["method"] == training.Method && row.Whole("seed") == training.Seed && row.Whole("device") == training.Device);
@@ -117,10 +121,12 @@ internal sealed class TrainedRun
             throw new DataException(What, Path.Combine(FullPath, "metrics.csv"), $"one row of {training}", "none or several", Other);
         var (labels, predicted) = (Classes("label"), Classes("predicted"));
         var confusion = ConfusionMatrix.Of(classes, labels, predicted);
-        if (!(Math.Abs(100 * confusion.Accuracy - metrics.Value("device_accuracy_percent")) < 1e-9))
+        var data = RowOf(training.Seed);
+        var tests = data.Whole(data.Table.Columns.FirstOrDefault(column => column.StartsWith("test_", StringComparison.Ordinal)) ?? "test_examples");
+        if (labels.Length != tests || !(Math.Abs(100 * confusion.Accuracy - metrics.Value("device_accuracy_percent")) < 1e-9))
         {
             throw new DataException(
-                What, Path.Combine(FullPath, "predictions.csv"), FormattableString.Invariant($"predictions of {training} that are right in {metrics["device_accuracy_percent"]} %, as in metrics.csv"),
+                What, Path.Combine(FullPath, "predictions.csv"), FormattableString.Invariant($"{tests} predictions of {training} that are right in {metrics["device_accuracy_percent"]} %, as in metrics.csv"),
                 FormattableString.Invariant($"{labels.Length} that are right in {100 * confusion.Accuracy} %"), Other);
         }
         return new(

@@ -55,8 +55,7 @@ internal static class SpeechTables
     /// <exception cref="DataException">The table is missing or damaged.</exception>
     public static string TextOf(TrainedRun run, long seed)
     {
-        if (run.Table("data.csv").Rows.FirstOrDefault(row => row.Whole("seed") == seed) is not { } row)
-            throw new DataException("Run folder", Path.Combine(run.FullPath, "data.csv"), $"a row of seed {seed}", "none", "The folder is damaged: train again.");
+        var row = run.RowOf(seed);
         return TextOf(row["description"], SpeechData.CountsOf((long)row.Value("training_recordings"), (long)row.Value("validation_recordings"), (long)row.Value("test_recordings")));
     }
 
