@@ -2,7 +2,6 @@ using System.CommandLine;
 using Pat.Core.Diagnostics;
 using Pat.Experiments.Attribution;
 using Pat.Experiments.Comparison;
-using Pat.Experiments.Data;
 using Pat.Experiments.Diagnostics;
 using Pat.Experiments.Runs;
 
@@ -43,7 +42,7 @@ internal sealed class AttributeCommand : ICommandReport
             var chosen = anew && parsed.GetResult(method) is { Implicit: true } ? "pat" : parsed.GetValue(method)!;
             var work = arguments.Open(parsed, options => options with { Methods = [chosen] }, options => options.Runs().Select(run => new Training(chosen, run.Seed, run.Device)));
             if (anew && work.From is not null)
-                throw new DataException("Networks", "--from with --retrain", "one of them", "both", "Networks of a run were trained with all imperfections: leave --from out to train without them.");
+                throw new UsageException("Networks", "--from with --retrain", "one of them", "both", "Networks of a run were trained with all imperfections: leave --from out to train without them.");
             using var folder = work.Folder(
                 arguments.Common.Folder(parsed), $"attribute {arguments.Name}", new { Options = (object)work.Options, Method = chosen, Retrain = anew, work.From });
             TermsTable.Write(folder, work.Task.Bench, work.Task.Settings);

@@ -76,7 +76,8 @@ internal sealed class ClassifierArguments
     /// <param name="run">The run.</param>
     /// <param name="adjust">What the command decides itself: methods, devices.</param>
     /// <returns>The task, and the options as the run had them.</returns>
-    /// <exception cref="Data.DataException">An option is given that the run has decided, or the data are others.</exception>
+    /// <exception cref="UsageException">An option is given that the run has decided.</exception>
+    /// <exception cref="Data.DataException">The folder cannot be used, or the data are others.</exception>
     public (ClassifierTask Task, ClassifierOptions OfRun) Open(ParseResult parsed, TrainedRun run, Func<ClassifierOptions, ClassifierOptions> adjust)
     {
         Option[] decided = [.. topic.SystemOptions, .. topic.DataOptions(true), strength, noise, factors];

@@ -94,10 +94,11 @@ internal sealed class ComparisonArguments
     /// <summary>The configuration of a run that was made earlier, with some of its seeds if they are chosen; sets the number of threads of the process if it is given.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="options">The configuration.</param>
-    /// <exception cref="Data.DataException">An option is given that the run has decided, or a seed that it has not.</exception>
+    /// <exception cref="UsageException">An option is given that the run has decided.</exception>
+    /// <exception cref="Data.DataException">A seed is given that the run has not.</exception>
     public T ReadSeeds<T>(ParseResult parsed, T options) where T : ComparisonOptions
     {
-        if (First(true).Append(withoutDiagnostics).Except([seeds]).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
+        if (First(true).Concat([withoutDiagnostics, device.Option]).Except([seeds]).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
             throw DecidedByRun(given);
         SetThreads(parsed);
         var chosen = parsed.GetValue(seeds) ?? options.Seeds;
@@ -107,7 +108,7 @@ internal sealed class ComparisonArguments
     }
 
     /// <summary>That an option is given which the run has decided.</summary>
-    public static Data.DataException DecidedByRun(Option option) =>
+    public static UsageException DecidedByRun(Option option) =>
         new("Networks", "--from", "no options that the run has decided", option.Name, $"Leave {option.Name} out: the run folder says it.");
 
     private void SetThreads(ParseResult parsed)

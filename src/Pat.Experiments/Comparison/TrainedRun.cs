@@ -47,6 +47,8 @@ internal sealed class TrainedRun
         var file = Path.Combine(FullPath, "config.json");
         if (folder.Config is not { ValueKind: JsonValueKind.Object } config)
             throw new DataException(What, file, "the options of the run", "none", Other);
+        if (config.TryGetProperty("device", out var device))
+            throw new DataException(What, file, "a run on devices of device seeds", $"one on a saved device, {device.GetRawText().ReplaceLineEndings(" ")}", "Networks on saved devices cannot be taken from a folder: train again.");
         T options;
         try
         {

@@ -146,6 +146,7 @@ public sealed class LoadedListenerTests(WordRun run) : IClassFixture<WordRun>
     [InlineData("system", "\"plate\"", "expected system \"plate\", got \"circuit\"")]
     [InlineData("strength", "2", "expected strength \"2\", got \"1\"")]
     [InlineData("tomorrow", "1", "expected options of this version of the program only, got \"tomorrow\": 1")]
+    [InlineData("device", "{\"file\": \"plate.json\"}", "expected a run on devices of device seeds, got one on a saved device")]
     [InlineData("devices", "[]", "expected at least one seed and one device, got none")]
     [InlineData("devices", "[1]", "expected the trained network of pat, seed 1, device 1, got no such file")]
     [InlineData("seeds", "\"1\"", "config.json: expected the options of the run, got")]
