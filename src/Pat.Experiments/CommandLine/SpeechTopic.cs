@@ -10,6 +10,9 @@ namespace Pat.Experiments.CommandLine;
 /// <summary>Spoken digits, or other words: which one a recording holds.</summary>
 internal sealed class SpeechTopic : IClassifierTopic
 {
+    // Fewer say nothing, and gaps and gradients need some rows.
+    private const int FewestRecordings = 10;
+
     private static readonly SpeechOptions standard = new() { System = "" };
 
     private readonly Option<string> system = CheckedOption.Word("--system", "The physical system.", null, [.. SpeechSystems.Names]);
@@ -24,7 +27,7 @@ internal sealed class SpeechTopic : IClassifierTopic
         standard.Split, [.. SpeechSplit.Names]);
 
     private readonly Option<int?> recordings = CheckedOption.OptionalInteger(
-        "--recordings", "Only so many of the first training recordings; all others as before. [default: all]", null, 10, 1_000_000);
+        "--recordings", "Only so many of the first training recordings; all others as before. [default: all]", null, FewestRecordings, 1_000_000);
 
     private readonly Option<bool> allTraining = CheckedOption.Flag("--all-training-recordings", "Train on the validation recordings too, and validate by none.");
 
@@ -78,6 +81,8 @@ internal sealed class SpeechTopic : IClassifierTopic
         var options = (SpeechOptions)chosen;
         var open = SpeechData.Open(options.Data, options.Split, !options.AllTrainingRecordings);
         var all = options.Seeds.ToDictionary(seed => seed, seed => open(seed).WithFirst(options.Recordings ?? int.MaxValue));
+        if (all.Values.MinBy(one => one.Train.Count) is { Train.Count: < FewestRecordings } few)
+            throw new DataException("Data", few.Description, $"at least {FewestRecordings} training recordings", $"{few.Train.Count}", "Record more takes, or more speakers.");
         var first = all[options.Seeds[0]];
         var frontEnd = FrontEnds.Named(options.FrontEnd);
         var rows = ClassifierSource.Rows(all, recordings => SpeechRows.WithScale(frontEnd, recordings));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Pat.Experiments.Audio;
 using Pat.Experiments.Speech;
+using Pat.Experiments.Tests.Speech;
 
 namespace Pat.Experiments.Tests.CommandLine;
 
@@ -52,6 +53,16 @@ public sealed class RunSpokenDigitsTests : InFolder
             "run", "spoken-digits", "--system", "circuit", "--data", folder, "--epochs", "1", "--seeds", "1", "--device-seeds", "1", "--methods", "pat,logistic", "--no-diagnostics", "--quiet", "--out", Out);
         Assert.Equal((0, ""), (run.Code, run.Error));
         Assert.StartsWith(@"actual\predicted,no,yes", File.ReadAllLines(Path.Combine(Out, "confusion-pat.csv"))[0]);
+    }
+
+    [Fact]
+    public void Too_few_recordings_to_learn_from_are_refused()
+    {
+        var folder = Path.Combine(Root, "words");
+        WordFolder.Write(folder, ["no", "yes"], ["anna"], 14);
+        var run = PatRun.Of("run", "spoken-digits", "--system", "circuit", "--data", folder, "--out", Out);
+        Assert.Equal(1, run.Code);
+        Assert.Contains("expected at least 10 training recordings, got 8. Record more takes, or more speakers.", run.Error);
     }
 
     [Theory]
