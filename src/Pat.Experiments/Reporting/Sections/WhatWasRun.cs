@@ -73,7 +73,7 @@ internal static class WhatWasRun
     {
         if (run.Table("data.csv") is not { } data)
             return;
-        string[] columns = [.. data.Columns.Where(column => column != "description")];
+        string[] columns = [.. data.Columns.Where(column => column is not ("description" or "fingerprint"))];
         var table = new PageTable("Data and split of each seed", [.. columns.Select(column => new Column(column.Replace('_', ' '), column, data.Rows.All(row => double.TryParse(row[column], CultureInfo.InvariantCulture, out _))))]);
         foreach (var row in data.Rows)
             table.Add([.. columns.Select(column => (Cell)row[column])]);
