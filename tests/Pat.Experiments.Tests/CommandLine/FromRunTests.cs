@@ -82,7 +82,7 @@ public sealed class FromRunTests : InFolder
     [Fact]
     public void Networks_for_words_hear_the_same_recordings_elsewhere_and_no_others()
     {
-        var words = WordNetwork.Record(Path.Combine(Root, "words"), takes: 12);
+        var words = WordNetwork.Record(Path.Combine(Root, "words"), takes: 15);
         var run = PatRun.Of("run", "spoken-digits", "--system", "circuit", "--data", words, "--epochs", "1", "--methods", "in-silico", "--seeds", "1", "--no-diagnostics", "--quiet", "--out", Trained);
         Assert.Equal((0, ""), (run.Code, run.Error));
         Directory.Move(words, words + "-moved");

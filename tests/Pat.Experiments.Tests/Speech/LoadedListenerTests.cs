@@ -20,7 +20,7 @@ public sealed class WordRun : InFolder
 
     internal string Seven => Path.Combine(Words, "7_talker001_0.wav");
 
-    internal string Words => WordNetwork.Record(Path.Combine(Root, "words"), takes: 12);
+    internal string Words => WordNetwork.Record(Path.Combine(Root, "words"), takes: 15);
 
     internal string Run(string system, string frontEnd, string folder, params string[] more)
     {
