@@ -93,7 +93,7 @@ internal sealed class SpeechTopic : IClassifierTopic
             WriteTables = (folder, seed) => SpeechTables.Write(folder, seed, all[seed], rows(seed).Scale),
             ClassNames = first.ClassNames,
             Source = first.Source,
-            Text = $"{first.Description}; {first.Counts}{(options.Seeds.Count > 1 && (options.Data is null || options.Split == SpeechSplit.Speaker) ? ". Every seed has its own." : ".")}",
+            Text = $"{SpeechTables.TextOf(first.Description, first.Counts)}{(options.Seeds.Count > 1 && (options.Data is null || options.Split == SpeechSplit.Speaker) ? ". Every seed has its own." : ".")}",
             Split = options.Split,
             Remarks = first.Remarks,
             Where = options.Data ?? "synthesised digits",

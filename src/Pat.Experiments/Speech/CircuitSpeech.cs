@@ -40,7 +40,7 @@ public sealed class CircuitSpeech : ISpeechSystem
     {
         // The sound is played at the rate of the converters, 125 times too fast: the resonance at 53 kHz hears what was at 424 Hz.
         var circuit = new TransistorCircuitDescription { Samples = frontEnd.Steps };
-        var network = new WaveformNetwork { Classes = classes, Samples = circuit.Samples, Carriers = 12, StartAmplitude = 0.9f, HighestCarrier = 3500, TonesPerCarrier = 4, Windows = 16 };
+        var network = WaveformNetwork.OfWords(classes, circuit.Samples);
         return SpeechClassifier.Of(network, Name, What, new TransistorCircuitBench(circuit), TwinCost.Of(circuit), frontEnd);
     }
 }

@@ -40,7 +40,7 @@ public sealed class PlateSpeech : ISpeechSystem
     {
         // The same plate between converters at the rate of the recordings, which cannot see the modes above half of it.
         var plate = new OscillatingPlateDescription { SampleRate = SpeechData.Rate, Modes = ModesBelowHalfTheRate, Samples = frontEnd.Steps };
-        var network = new WaveformNetwork { Classes = classes, Samples = plate.Samples, Carriers = 12, StartAmplitude = 0.9f, HighestCarrier = 3500, TonesPerCarrier = 4, Windows = 16 };
+        var network = WaveformNetwork.OfWords(classes, plate.Samples);
         return SpeechClassifier.Of(network, Name, What, new OscillatingPlateBench(plate), TwinCost.Of(plate), frontEnd);
     }
 }

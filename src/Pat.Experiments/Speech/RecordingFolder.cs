@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Pat.Core.Tensors;
 using Pat.Experiments.Audio;
 using Pat.Experiments.Data;
@@ -142,7 +140,7 @@ public static class RecordingFolder
 
     private static IEnumerable<string> AboutCopies(RecordingSet set)
     {
-        var same = set.Recordings.GroupBy(recording => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(recording.Sound.Samples.AsSpan())))).Where(group => group.Count() > 1).ToArray();
+        var same = set.Recordings.GroupBy(recording => WordOrigins.FingerprintOf(recording.Sound)).Where(group => group.Count() > 1).ToArray();
         if (same.Length > 0)
         {
             string NameOf(Recording recording) => new RecordingName(set.ClassNames[recording.Label], recording.Speaker, recording.Index).ToString();

@@ -48,6 +48,12 @@ internal sealed record WaveformNetwork
     /// <summary>Windows of each output.</summary>
     public required int Windows { get; init; }
 
+    /// <summary>The sizes for spoken words, chosen on validation recordings for plate and circuit together. Frozen: a change is an entry in docs/decisions.md.</summary>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="samples">Samples of a drive.</param>
+    public static WaveformNetwork OfWords(int classes, int samples) =>
+        new() { Classes = classes, Samples = samples, Carriers = 12, StartAmplitude = 0.9f, HighestCarrier = 3500, TonesPerCarrier = 4, Windows = 16 };
+
     /// <summary>Builds the network.</summary>
     /// <param name="features">Samples of the waveform.</param>
     /// <exception cref="ShapeException">The device takes another number of samples.</exception>
